@@ -1,0 +1,199 @@
+"""From specifications to a Strawberry schema.
+
+The classes live in one synthetic module, so that annotations can name types that come later.
+Resolvers are graphql-core's: every generated field reads its value from the record that the
+execution made of the database's row (``read_record``).
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import sys
+import types
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import strawberry
+from graphql import GraphQLFieldResolver, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from graph_api.api_types.inputs import ORDER_DIRECTION, PRECISION, filters, kind_order, kind_where, relation_inputs
+from graph_api.api_types.objects import NODE_INTERFACE, PAGE_INFO, kind_connection, kind_type, relation_connection
+from graph_api.api_types.roots import query_type
+from graph_api.api_types.scalars import DAY, PARTIAL_DATE, Day, PartialDay
+from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeForm, TypeSpec
+from graph_api.ontology.model import Ontology, Relation
+
+_MODULE = "graph_api.api_types.generated"
+_PYTHON_NAMES = {
+    "String": "str",
+    "Int": "int",
+    "Float": "float",
+    "Boolean": "bool",
+    "ID": "ID",
+    "Date": "Day",
+    "PartialDate": "PartialDay",
+}
+_TYPE_NAME = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSchema:
+    """The Strawberry schema with graphql-core's schema inside it, and the names of the generated types."""
+
+    strawberry: strawberry.Schema
+    core: GraphQLSchema
+    generated: frozenset[str]
+
+    def sdl(self) -> str:
+        """The schema in the schema definition language."""
+        return self.strawberry.as_str() + "\n"
+
+
+def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:
+    """Every type of the schema but enums and scalars, each once, in a stable order."""
+    found: dict[str, TypeSpec] = {}
+    for spec in _specs(ontology):
+        found.setdefault(spec.name, spec)
+    return tuple(found.values())
+
+
+def _specs(ontology: Ontology) -> Iterator[TypeSpec]:
+    yield from (NODE_INTERFACE, PAGE_INFO)
+    yield from filters(ontology)
+    for kind in ontology.nodes.values():
+        yield kind_type(kind, ontology)
+        yield kind_where(kind)
+        yield kind_order(kind)
+        if not kind.abstract:
+            yield from kind_connection(kind)
+    for relation in _relations(ontology):
+        yield from relation_connection(relation, ontology)
+        yield from relation_inputs(relation)
+    yield query_type(ontology)
+
+
+def _relations(ontology: Ontology) -> Iterator[Relation]:
+    seen = {(found.owner, found.end.field): found for kind in ontology.nodes.values() for found in kind.relations}
+    yield from (relation for relation in seen.values() if relation.many)
+
+
+def enum_specs(ontology: Ontology) -> tuple[EnumSpec, ...]:
+    """Every enum of the schema; a member's value is its description."""
+    holders = (*ontology.nodes.values(), *ontology.edges.values())
+    used = {found.enum for holder in holders for found in holder.properties if found.enum}
+    used |= {ontology.languages} if ontology.languages else set()
+    specs = [
+        EnumSpec(found.__name__, (found.__doc__ or "").strip(), tuple((m.name, str(m.value)) for m in found))
+        for found in sorted(used, key=lambda found: found.__name__)
+    ]
+    return (ORDER_DIRECTION, PRECISION, *specs)
+
+
+def build_schema(
+    ontology: Ontology,
+    read_record: GraphQLFieldResolver,
+    execution_context: type[strawberry.schema.schema.StrawberryGraphQLCoreExecutionContext],
+) -> ApiSchema:
+    """Make the schema; every generated field is resolved by ``read_record``."""
+    module = types.ModuleType(_MODULE)
+    sys.modules[_MODULE] = module
+    names = module.__dict__
+    names.update(ID=strawberry.ID, Day=Day, PartialDay=PartialDay)
+    for enum_spec in enum_specs(ontology):
+        names[enum_spec.name] = _enum(enum_spec)
+    specs = type_specs(ontology)
+    for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
+        names[spec.name] = _type(spec, names)
+    schema = strawberry.Schema(
+        query=names["Query"],
+        types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT],
+        execution_context_class=execution_context,
+        config=StrawberryConfig(scalar_map={Day: DAY, PartialDay: PARTIAL_DATE}),
+    )
+    core = schema._schema
+    objects = frozenset(spec.name for spec in specs if spec.form is TypeForm.OBJECT)
+    _attach_resolvers(core, objects, read_record)
+    return ApiSchema(schema, core, objects)
+
+
+def _enum(spec: EnumSpec) -> type[enum.Enum]:
+    members = enum.Enum(spec.name, {name: name for name, _ in spec.values})  # type: ignore[misc]
+    made = strawberry.enum(members, name=spec.name, description=spec.description)
+    for value, (_, text) in zip(made.__strawberry_definition__.values, spec.values, strict=True):
+        value.description = text
+    return made
+
+
+def _type(spec: TypeSpec, names: dict[str, type]) -> type:
+    is_input = spec.form in (TypeForm.INPUT, TypeForm.ONE_OF_INPUT)
+    body: dict[str, object] = {"__module__": _MODULE, "__doc__": spec.description, "__annotations__": {}}
+    annotations = {}
+    for field in spec.fields:
+        python_name = f"{field.name}_"
+        annotations[python_name] = _annotation(field.type)
+        body[python_name] = _field(field, python_name, is_input=is_input)
+    body["__annotations__"] = annotations
+    bases = tuple(names[name] for name in reversed(spec.interfaces))
+    made = type(spec.name, _minimal(bases), body)
+    if is_input:
+        return strawberry.input(
+            made, name=spec.name, description=spec.description, one_of=spec.form is TypeForm.ONE_OF_INPUT
+        )
+    if spec.form is TypeForm.INTERFACE:
+        return strawberry.interface(made, name=spec.name, description=spec.description)
+    return strawberry.type(made, name=spec.name, description=spec.description)
+
+
+def _minimal(bases: Sequence[type]) -> tuple[type, ...]:
+    """The bases that no other base already inherits from; Python refuses the rest in any order."""
+    return tuple(
+        base for base in bases if not any(other is not base and issubclass(other, base) for other in bases)
+    )
+
+
+def _field(spec: FieldSpec, python_name: str, *, is_input: bool) -> StrawberryField:
+    field = StrawberryField(
+        python_name=python_name,
+        graphql_name=spec.name,
+        description=spec.description,
+        **({"default": strawberry.UNSET} if is_input else {}),
+    )
+    field.arguments = [_argument(argument) for argument in spec.arguments]
+    return field
+
+
+def _argument(spec: ArgumentSpec) -> StrawberryArgument:
+    annotation = StrawberryAnnotation(_annotation(spec.type), namespace=sys.modules[_MODULE].__dict__)
+    return StrawberryArgument(spec.name, spec.name, annotation, description=spec.description)
+
+
+def _annotation(text: str) -> str:
+    """``[Source!]!`` as Python writes it: ``list[Source]``; ``Int`` as ``int | None``."""
+    if text.endswith("!"):
+        return _non_null(text[:-1])
+    return f"{_non_null(text)} | None"
+
+
+def _non_null(text: str) -> str:
+    if text.startswith("["):
+        return f"list[{_annotation(text[1:-1])}]"
+    return _PYTHON_NAMES.get(text, text)
+
+
+def _attach_resolvers(core: GraphQLSchema, generated: frozenset[str], read_record: GraphQLFieldResolver) -> None:
+    for named in core.type_map.values():
+        if isinstance(named, GraphQLInterfaceType):
+            named.resolve_type = _type_name
+        elif isinstance(named, GraphQLObjectType) and named.name in generated:
+            named.is_type_of = None
+            for field in named.fields.values():
+                field.resolve = read_record
+
+
+def _type_name(record: object, _info: object, _type: object) -> str:
+    return str(getattr(record, "type_name"))  # noqa: B009  # records belong to a later stage

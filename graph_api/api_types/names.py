@@ -1,0 +1,47 @@
+"""Names of the generated GraphQL types. Every other module asks here."""
+
+from __future__ import annotations
+
+from graph_api.ontology.model import NodeType, Relation
+from graph_api.ontology.names import pascal_case
+
+
+def connection_name(owner: NodeType | Relation) -> str:
+    """``OrganizationConnection`` for a kind, ``OrganizationThemesConnection`` for a relation."""
+    return f"{_stem(owner)}Connection"
+
+
+def edge_name(owner: NodeType | Relation) -> str:
+    """``OrganizationEdge`` or ``OrganizationThemesEdge``."""
+    return f"{_stem(owner)}Edge"
+
+
+def where_name(owner: NodeType | Relation) -> str:
+    """``OrganizationWhere``; for a relation ``OrganizationThemesWhere``, or one shared by plain links."""
+    return f"{_input_stem(owner)}Where"
+
+
+def order_name(owner: NodeType | Relation) -> str:
+    """``OrganizationOrder``; for a relation ``OrganizationThemesOrder``, or one shared by plain links."""
+    return f"{_input_stem(owner)}Order"
+
+
+def relation_name(relation: Relation) -> str:
+    """``OrganizationThemesRelation``, or one shared by plain links."""
+    return f"{_input_stem(relation)}Relation"
+
+
+def has_own_inputs(relation: Relation) -> bool:
+    """Whether the edge has properties of its own to filter by; plain links to a kind share inputs."""
+    own = (found for found in relation.edge.properties if found.name not in ("key", "synthetic", "sources"))
+    return not relation.transitive and any(own)
+
+
+def _stem(owner: NodeType | Relation) -> str:
+    return owner.name if isinstance(owner, NodeType) else owner.owner + pascal_case(owner.end.field)
+
+
+def _input_stem(owner: NodeType | Relation) -> str:
+    if isinstance(owner, NodeType) or has_own_inputs(owner):
+        return _stem(owner)
+    return f"{owner.target}Link"

@@ -1,0 +1,213 @@
+"""Every error this program raises on purpose: one hierarchy, one catalogue of stable codes.
+
+An error names what is wrong (message), where (place) and what helps (remedy). Commands print it in
+one line and leave with its exit code; GraphQL carries the code and the place in ``extensions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+Place: TypeAlias = Mapping[str, Scalar]
+
+
+class ErrorCode(StrEnum):
+    """Stable codes; clients may rely on them."""
+
+    INTERNAL = "INTERNAL"
+    INVALID_ONTOLOGY = "INVALID_ONTOLOGY"
+    INVALID_SETTING = "INVALID_SETTING"
+    INVALID_DATE = "INVALID_DATE"
+    INVALID_CURSOR = "INVALID_CURSOR"
+    INVALID_ID = "INVALID_ID"
+    INVALID_PAGE = "INVALID_PAGE"
+    INVALID_ARGUMENT = "INVALID_ARGUMENT"
+    UNKNOWN_KEY = "UNKNOWN_KEY"
+    AMBIGUOUS_KEY = "AMBIGUOUS_KEY"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    UNKNOWN_QUESTION = "UNKNOWN_QUESTION"
+    REJECTED_FILE = "REJECTED_FILE"
+    PORT_IN_USE = "PORT_IN_USE"
+    DATA_DIRECTORY_IN_USE = "DATA_DIRECTORY_IN_USE"
+    DATA_DIRECTORY_UNUSABLE = "DATA_DIRECTORY_UNUSABLE"
+    DATABASE_UNREACHABLE = "DATABASE_UNREACHABLE"
+    DATABASE_LOGIN_REFUSED = "DATABASE_LOGIN_REFUSED"
+    DATABASE_TIMEOUT = "DATABASE_TIMEOUT"
+    DATABASE_CONFLICT = "DATABASE_CONFLICT"
+    DATABASE_FAILED = "DATABASE_FAILED"
+    ENGINE_STOPPED = "ENGINE_STOPPED"
+    MISSING_TOOL = "MISSING_TOOL"
+
+
+class GraphError(Exception):
+    """Root of the hierarchy. ``place`` holds plain values only, so that it can be printed anywhere."""
+
+    code: ClassVar[ErrorCode] = ErrorCode.INTERNAL
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, remedy: str = "", **place: Scalar) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.place: Place = place
+
+    def one_line(self) -> str:
+        """The error as a command prints it: code, message and remedy, never a traceback."""
+        text = f"{self.code}: {self.message}"
+        return f"{text} {self.remedy}" if self.remedy else text
+
+    @property
+    def extensions(self) -> dict[str, Scalar]:
+        """The error as GraphQL clients read it, beside the message."""
+        remedy: dict[str, Scalar] = {"remedy": self.remedy} if self.remedy else {}
+        return {"code": str(self.code), **self.place, **remedy}
+
+
+class InvalidOntologyError(GraphError):
+    """The declarations contradict each other; the message lists every clash at once."""
+
+    code = ErrorCode.INVALID_ONTOLOGY
+    exit_code = 70
+
+
+class InvalidSettingError(GraphError):
+    """A setting or a command-line option has a value that cannot be used."""
+
+    code = ErrorCode.INVALID_SETTING
+    exit_code = 64
+
+
+class InvalidArgumentError(GraphError):
+    """An argument of a question or a field has a value outside its rules."""
+
+    code = ErrorCode.INVALID_ARGUMENT
+    exit_code = 64
+
+
+class InvalidDateError(InvalidArgumentError):
+    """A date that is no day, month or year of the calendar."""
+
+    code = ErrorCode.INVALID_DATE
+
+
+class InvalidCursorError(InvalidArgumentError):
+    """A cursor that is damaged or was made for another list or another order."""
+
+    code = ErrorCode.INVALID_CURSOR
+
+
+class InvalidIdError(InvalidArgumentError):
+    """A global id that no node of this graph can have."""
+
+    code = ErrorCode.INVALID_ID
+
+
+class InvalidPageError(InvalidArgumentError):
+    """A page that is negative, too large, or asked for from both ends."""
+
+    code = ErrorCode.INVALID_PAGE
+
+
+class UnknownKeyError(InvalidArgumentError):
+    """A key named in ``within`` that no node of the hierarchy has."""
+
+    code = ErrorCode.UNKNOWN_KEY
+
+
+class AmbiguousKeyError(InvalidArgumentError):
+    """A key that several kinds share, asked for without naming the kind."""
+
+    code = ErrorCode.AMBIGUOUS_KEY
+
+
+class LimitExceededError(InvalidArgumentError):
+    """A request larger than a configured limit; names the limit and the value."""
+
+    code = ErrorCode.LIMIT_EXCEEDED
+
+
+class UnknownQuestionError(GraphError):
+    """No stored question has this name."""
+
+    code = ErrorCode.UNKNOWN_QUESTION
+    exit_code = 64
+
+
+class RejectedFileError(GraphError):
+    """A file with a broken row; nothing of the file was loaded."""
+
+    code = ErrorCode.REJECTED_FILE
+    exit_code = 65
+
+
+class PortInUseError(GraphError):
+    """Another program listens on the port."""
+
+    code = ErrorCode.PORT_IN_USE
+    exit_code = 69
+
+
+class DataDirectoryInUseError(GraphError):
+    """Another process serves the data directory."""
+
+    code = ErrorCode.DATA_DIRECTORY_IN_USE
+    exit_code = 75
+
+
+class DataDirectoryUnusableError(GraphError):
+    """The data directory cannot be written: missing rights, a file in its place, a full disk."""
+
+    code = ErrorCode.DATA_DIRECTORY_UNUSABLE
+    exit_code = 73
+
+
+class DatabaseError(GraphError):
+    """The database answered with an error that is not the caller's fault."""
+
+    code = ErrorCode.DATABASE_FAILED
+    exit_code = 70
+
+
+class DatabaseUnreachableError(DatabaseError):
+    """Nothing answers at the database's address."""
+
+    code = ErrorCode.DATABASE_UNREACHABLE
+    exit_code = 69
+
+
+class DatabaseLoginRefusedError(DatabaseError):
+    """The database refused the user name or the password."""
+
+    code = ErrorCode.DATABASE_LOGIN_REFUSED
+    exit_code = 77
+
+
+class DatabaseTimeoutError(DatabaseError):
+    """A statement or the wait for a connection took longer than its limit."""
+
+    code = ErrorCode.DATABASE_TIMEOUT
+    exit_code = 75
+
+
+class DatabaseConflictError(DatabaseError):
+    """A write lost against another write of the same keys, and retrying did not help."""
+
+    code = ErrorCode.DATABASE_CONFLICT
+    exit_code = 75
+
+
+class EngineStoppedError(DatabaseError):
+    """The embedded engine ended and could not be started again."""
+
+    code = ErrorCode.ENGINE_STOPPED
+    exit_code = 70
+
+
+class MissingToolError(GraphError):
+    """A program that this task needs (Java, Maven, Node, a browser) is not on this machine."""
+
+    code = ErrorCode.MISSING_TOOL
+    exit_code = 69

@@ -1,0 +1,82 @@
+"""Rules that a resolved ontology keeps; each check yields a sentence for every clash it finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from graph_api.ontology.model import NodeType, Ontology
+
+
+def clashes(ontology: Ontology) -> list[str]:
+    """All clashes, in the order of declaration; an empty list for a sound ontology."""
+    return [
+        *_missing_kinds(ontology),
+        *_bad_keys(ontology),
+        *_repeated_fields(ontology),
+        *_repeated_roots(ontology),
+        *_missing_texts(ontology),
+    ]
+
+
+def _missing_kinds(ontology: Ontology) -> Iterator[str]:
+    for edge in ontology.edges.values():
+        for end in (edge.source, edge.target):
+            if end not in ontology.nodes:
+                yield f"{edge.name} ends at {end}, which is not declared"
+    for special in (ontology.root, ontology.source_kind):
+        if special not in ontology.nodes:
+            yield f"{special} is not declared"
+    for kind in ontology.nodes.values():
+        if not kind.concrete:
+            yield f"nothing implements the abstract {kind.name}"
+        if kind.name != ontology.root and ontology.root not in kind.interfaces:
+            yield f"{kind.name} does not implement {ontology.root}"
+
+
+def _bad_keys(ontology: Ontology) -> Iterator[str]:
+    for kind in ontology.nodes.values():
+        keys = [found.name for found in kind.properties if found.unique]
+        if keys != ["key"]:
+            yield f"{kind.name} needs exactly one unique property, called key, and has {keys}"
+
+
+def _repeated_fields(ontology: Ontology) -> Iterator[str]:
+    for kind in ontology.nodes.values():
+        for field, count in Counter(_fields(kind)).items():
+            if count > 1:
+                yield f"{kind.name} has {count} fields called {field}"
+    for edge in ontology.edges.values():
+        for field, count in Counter(found.field for found in edge.properties).items():
+            if count > 1 or field in ("node", "cursor"):
+                yield f"{edge.name} cannot have a field called {field}"
+
+
+def _fields(kind: NodeType) -> Iterator[str]:
+    yield "id"
+    yield from (found.field for found in kind.properties)
+    yield from (found.field for found in kind.derived)
+    yield from (found.end.field for found in kind.relations)
+
+
+def _repeated_roots(ontology: Ontology) -> Iterator[str]:
+    roots = Counter(name for kind in ontology.kinds() for name in (kind.field, kind.plural))
+    for name, count in roots.items():
+        if not name:
+            yield "a kind has no plural"
+        elif count > 1:
+            yield f"{count} kinds want the root field {name}"
+    types = Counter(edge.type for edge in ontology.edges.values())
+    yield from (f"{count} edge types are stored as {name}" for name, count in types.items() if count > 1)
+
+
+def _missing_texts(ontology: Ontology) -> Iterator[str]:
+    for kind in ontology.nodes.values():
+        if not kind.description:
+            yield f"{kind.name} has no docstring"
+        yield from (
+            f"{kind.name}.{found.name} has no text" for found in kind.properties if not found.description
+        )
+    for edge in ontology.edges.values():
+        if not edge.description:
+            yield f"{edge.name} has no docstring"

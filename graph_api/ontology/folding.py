@@ -1,0 +1,17 @@
+"""Texts without case and accents: the form that texts are ordered, compared and searched in."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LIGATURES = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+
+
+def fold(text: str) -> str:
+    """Case-folded, compatibility-decomposed (Unicode NFKD), without combining marks, single-spaced.
+
+    ``fold("Asociația  eLiberare") == "asociatia eliberare"``. Letters of other scripts stay.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(plain.translate(_LIGATURES).split())

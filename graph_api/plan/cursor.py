@@ -1,0 +1,80 @@
+"""Cursors: the values of a row's order keys, bound to the list and the order that they were made for.
+
+A cursor is the URL-safe Base64 of ``[signature, value, ...]`` as JSON. The signature is a digest of
+the list and its order, so that a cursor from another order is told apart before anything runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
+from graph_api.errors import InvalidCursorError
+from graph_api.plan.order import operand_text
+from graph_api.plan.tree import OrderKey
+from graph_api.values import Value
+
+_DAY = "d:"
+"""Marks a day among the values, which JSON has no type for; texts are marked ``s:``."""
+_TEXT = "s:"
+
+
+def signature_of(list_name: str, order: Sequence[OrderKey]) -> str:
+    """A short digest of a list and its order."""
+    keys = (f"{operand_text(key.operand)} {'desc' if key.descending else 'asc'}" for key in order)
+    return blake2b("|".join((list_name, *keys)).encode(), digest_size=6).hexdigest()
+
+
+def encode_cursor(signature: str, values: Sequence[object]) -> str:
+    """The cursor of a row with these values of its order keys."""
+    text = json.dumps([signature, *map(_pack, values)], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> list[Value]:
+    """The values that a cursor holds.
+
+    Raises ``InvalidCursorError`` naming the argument when the cursor is damaged or was made for
+    another list or order.
+    """
+    text = str(cursor)
+    try:
+        found = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+        made_for, *values = found
+        unpacked = [_unpack(value) for value in values]
+    except (binascii.Error, ValueError, TypeError) as problem:
+        raise InvalidCursorError(
+            f"'{text[:80]}' in the argument '{argument}' is not a cursor of this server.",
+            argument=argument,
+            value=text[:80],
+        ) from problem
+    if made_for != signature or len(unpacked) != size:
+        raise InvalidCursorError(
+            f"The cursor in the argument '{argument}' was made for another list or another order.",
+            remedy="Ask for the first page again in this order.",
+            argument=argument,
+            value=text[:80],
+        )
+    return unpacked
+
+
+def _pack(value: object) -> object:
+    if isinstance(value, str):
+        return _TEXT + value
+    return _DAY + value.isoformat() if isinstance(value, date) else value
+
+
+def _unpack(value: object) -> Value:
+    if isinstance(value, str):
+        if value.startswith(_DAY):
+            return date.fromisoformat(value.removeprefix(_DAY))
+        if value.startswith(_TEXT):
+            return value.removeprefix(_TEXT)
+        raise ValueError("an unmarked text")
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    raise ValueError("a value of no known type")

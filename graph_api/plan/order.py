@@ -1,0 +1,90 @@
+"""From ``orderBy`` arguments to orders; every order ends with the unique key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from graph_api.ontology.model import NodeType, Ontology, Property, Relation, ScalarType
+from graph_api.plan.convert import plain
+from graph_api.plan.given import Given, GivenTree
+from graph_api.plan.tree import Counted, Holder, Operand, OrderKey, Related, Stored, Traverse
+
+_NODE_KEY = OrderKey(Stored(Holder.NODE, "key", nullable=False), descending=False)
+_EDGE_KEY = OrderKey(Stored(Holder.EDGE, "key", nullable=False), descending=False)
+
+
+def kind_order(ontology: Ontology, kind: NodeType, tree: GivenTree | None) -> tuple[OrderKey, ...]:
+    """The order of a root list."""
+    keys = [key for element in _elements(tree) for key in _kind_keys(ontology, kind, element)]
+    return _ended(keys, (_NODE_KEY,))
+
+
+def relation_order(ontology: Ontology, relation: Relation, tree: GivenTree | None) -> tuple[OrderKey, ...]:
+    """The order of a relation's list; edges between the same two nodes are told apart by their own key."""
+    keys = [key for element in _elements(tree) for key in _relation_keys(ontology, relation, element)]
+    return _ended(keys, (_NODE_KEY,) if relation.transitive else (_NODE_KEY, _EDGE_KEY))
+
+
+def _ended(keys: list[OrderKey], unique: tuple[OrderKey, ...]) -> tuple[OrderKey, ...]:
+    missing = (end for end in unique if end.operand not in [key.operand for key in keys])
+    return (*keys, *missing)
+
+
+def _elements(tree: GivenTree | None) -> list[dict[str, GivenTree]]:
+    if isinstance(tree, Given) or tree is None:
+        return []
+    return cast("list[dict[str, GivenTree]]", tree if isinstance(tree, list) else [tree])
+
+
+def _kind_keys(ontology: Ontology, kind: NodeType, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
+    for name, tree in element.items():
+        relation = next((found for found in kind.relations if name.removesuffix("Count") == found.end.field), None)
+        if relation is None:
+            yield from _property_keys(kind.properties, Holder.NODE, name, _descending(tree))
+        elif relation.many:
+            yield OrderKey(Counted(_traverse(ontology, relation)), _descending(tree))
+        else:
+            target = ontology.node(relation.target)
+            for key in _kind_keys(ontology, target, cast("dict[str, GivenTree]", tree)):
+                yield OrderKey(Related(_traverse(ontology, relation), key.operand), key.descending)
+
+
+def _relation_keys(ontology: Ontology, relation: Relation, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
+    for name, tree in element.items():
+        if name == "node":
+            target = ontology.node(relation.target)
+            yield from _kind_keys(ontology, target, cast("dict[str, GivenTree]", tree))
+        else:
+            yield from _property_keys(relation.edge.properties, Holder.EDGE, name, _descending(tree))
+
+
+def _property_keys(
+    properties: tuple[Property, ...], holder: Holder, name: str, descending: bool
+) -> Iterator[OrderKey]:
+    found = next(candidate for candidate in properties if candidate.field == name)
+    nullable = not found.required
+    yield OrderKey(Stored(holder, found.order_name, nullable), descending)
+    if found.type is ScalarType.PARTIAL_DATE:
+        yield OrderKey(Stored(holder, found.last_day, nullable), descending)
+
+
+def _traverse(ontology: Ontology, relation: Relation) -> Traverse:
+    return Traverse(relation, ontology.node(relation.target))
+
+
+def _descending(tree: GivenTree) -> bool:
+    return plain(cast(Given, tree).value) == "DESC"
+
+
+def operand_text(operand: Operand) -> str:
+    """An operand in words: part of the signature that binds cursors to an order."""
+    match operand:
+        case Stored():
+            return f"{operand.holder.value}.{operand.name}"
+        case Related():
+            return f"{operand.traverse.relation.end.field}/{operand_text(operand.operand)}"
+        case Counted():
+            return f"count({operand.traverse.relation.end.field})"
+        case _:
+            return f"length({operand_text(operand.stored)})"

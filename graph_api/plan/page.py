@@ -1,0 +1,76 @@
+"""From ``first``, ``after``, ``last`` and ``before`` to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from graph_api.errors import InvalidPageError
+from graph_api.plan.bindings import Bindings
+from graph_api.plan.cursor import decode_cursor
+from graph_api.plan.given import Given, GivenTree
+from graph_api.plan.tree import After, OrderKey, Page, Parameter
+from graph_api.values import Value
+
+DEFAULT_PAGE = 100
+"""Rows when a request does not say how many: enough for a screen, small enough to nest."""
+MAX_PAGE = 1000
+"""The largest page; larger lists are fetched page by page."""
+
+
+def page_of(
+    order: tuple[OrderKey, ...], signature: str, given: Mapping[str, GivenTree], bindings: Bindings
+) -> Page:
+    """The page that the arguments ask for.
+
+    Raises ``InvalidPageError`` when both ends are asked for, or a number is negative or too large,
+    and ``InvalidCursorError`` for a cursor that does not belong here.
+    """
+    backward = _is_given(given, "last") or (_is_given(given, "before") and not _is_given(given, "first"))
+    size_name, cursor_name = ("last", "before") if backward else ("first", "after")
+    for other in ("first", "after") if backward else ("last", "before"):
+        if _is_given(given, other):
+            raise InvalidPageError(
+                f"A page has one direction: '{other}' cannot stand beside '{size_name}'.", argument=other
+            )
+    size = given.get(size_name)
+    limit = bindings.bind(
+        size if isinstance(size, Given) else Given(None, lambda _: None), lambda value: _limit(value, size_name)
+    )
+    effective = tuple(map(_reversed, order)) if backward else order
+    after = None
+    if _is_given(given, cursor_name):
+        after = _after(effective, signature, cast(Given, given[cursor_name]), cursor_name, bindings)
+    return Page(effective, limit, after, backward)
+
+
+def _reversed(key: OrderKey) -> OrderKey:
+    return OrderKey(key.operand, not key.descending, nulls_first=True)
+
+
+def _is_given(given: Mapping[str, GivenTree], name: str) -> bool:
+    found = given.get(name)
+    return isinstance(found, Given) and found.value is not None
+
+
+def _limit(value: object, argument: str) -> int:
+    size = DEFAULT_PAGE if value is None else cast(int, value)
+    if not 0 <= size <= MAX_PAGE:
+        raise InvalidPageError(
+            f"'{argument}' is {size}; a page has 0 to {MAX_PAGE} rows.", argument=argument, value=size, limit=MAX_PAGE
+        )
+    return size + 1
+
+
+def _after(
+    order: tuple[OrderKey, ...], signature: str, cursor: Given, argument: str, bindings: Bindings
+) -> After:
+    values = decode_cursor(cursor.value, signature, len(order), argument)
+
+    def read(index: int) -> Callable[[object], Value]:
+        return lambda value: decode_cursor(value, signature, len(order), argument)[index]
+
+    parameters: list[Parameter | None] = [
+        None if value is None else bindings.bind(cursor, read(index)) for index, value in enumerate(values)
+    ]
+    return After(order, tuple(parameters))

@@ -1,0 +1,121 @@
+"""From one root field of an operation to its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from graphql import GraphQLField, GraphQLNamedType, get_named_type
+from graphql.execution.collect_fields import FieldDetailsList
+
+from graph_api.errors import InvalidIdError, LimitExceededError
+from graph_api.ontology.model import NodeType
+from graph_api.plan.as_of import as_of
+from graph_api.plan.bindings import Binding, Bindings
+from graph_api.plan.convert import plain
+from graph_api.plan.given import Given, GivenTree, Variables
+from graph_api.plan.global_id import decode_id
+from graph_api.plan.selection import FieldCollector, SelectionCompiler
+from graph_api.plan.tree import Listed, Lookup, LookupMany, RootPlan, RootSelection, Single
+from graph_api.plan.vocabulary import RootField, RootForm, Vocabulary
+from graph_api.plan.where import WhereCompiler
+from graph_api.values import Value
+
+MAX_IDS = 1000
+"""The most global ids that one field looks up."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedField:
+    """The plan of a root field, and how its parameters are filled."""
+
+    plan: RootPlan
+    bindings: Mapping[str, Binding]
+
+    def parameters(self, variables: Variables) -> dict[str, Value]:
+        """The values of all parameters; conversions raise ``InvalidArgumentError``."""
+        return {name: binding.value(variables) for name, binding in self.bindings.items()}
+
+
+def plan_root_field(
+    vocabulary: Vocabulary,
+    collector: FieldCollector,
+    variables: Variables,
+    field: GraphQLField,
+    details: FieldDetailsList,
+) -> PlannedField:
+    """Plan one root field; raises ``InvalidArgumentError`` for arguments outside their rules."""
+    bindings = Bindings()
+    where = WhereCompiler(vocabulary.ontology, bindings)
+    compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
+    given = compiler.arguments(field, details[0])
+    root = vocabulary.roots[details[0].node.name.value]
+    selection = _selection(root, compiler, given, field, details)
+    plan = RootPlan(selection, tuple(where.sets))
+    day = given.get("asOf")
+    if isinstance(day, Given) and day.value is not None:
+        plan = as_of(plan, bindings.bind(day, plain))
+    return PlannedField(plan, bindings.frozen())
+
+
+def _selection(
+    root: RootField,
+    compiler: SelectionCompiler,
+    given: Mapping[str, GivenTree],
+    field: GraphQLField,
+    details: FieldDetailsList,
+) -> RootSelection:
+    bind = compiler.bindings.bind
+    match root.form:
+        case RootForm.LIST:
+            type_name = cast(GraphQLNamedType, get_named_type(field.type)).name
+            return compiler.root_connection(root.kind, given, type_name, details)
+        case RootForm.BY_KEY:
+            key = bind(cast(Given, given["key"]), plain)
+            return Single(Lookup(root.kind, key), compiler.projection(root.kind, details))
+        case RootForm.BY_IDS:
+            ids = cast(Given, given["ids"])
+            kinds, keys = bind(ids, lambda value: _parts(value, 0)), bind(ids, lambda value: _parts(value, 1))
+            return Listed(LookupMany(root.kind, kinds, keys), compiler.projection(root.kind, details))
+        case RootForm.BY_ID:
+            identifier = cast(Given, given["id"])
+            kind_name, _ = decode_id(str(identifier.value), "id")
+            kind = _kind_named(compiler.vocabulary, kind_name, str(identifier.value), "id")
+            key = bind(identifier, lambda value: decode_id(str(value), "id")[1])
+            return Single(Lookup(kind, key), compiler.projection(kind, details))
+        case RootForm.ANY_BY_KEY:
+            return _any_by_key(root, compiler, cast(Given, given["key"]), details)
+
+
+def _any_by_key(
+    root: RootField, compiler: SelectionCompiler, given: Given, details: FieldDetailsList
+) -> Single:
+    name, separator, _ = str(given.value).partition(":")
+    kind = compiler.vocabulary.ontology.nodes.get(name) if separator else None
+    if kind is None:
+        key = compiler.bindings.bind(given, plain)
+        return Single(Lookup(root.kind, key), compiler.projection(root.kind, details))
+    key = compiler.bindings.bind(given, lambda value: str(value).partition(":")[2])
+    return Single(Lookup(kind, key), compiler.projection(kind, details))
+
+
+
+def _kind_named(vocabulary: Vocabulary, name: str, text: str, argument: str) -> NodeType:
+    kind = vocabulary.ontology.nodes.get(name)
+    if kind is None or kind.abstract:
+        raise InvalidIdError(
+            f"'{text[:80]}' in the argument '{argument}' is the id of nothing that this graph can hold.",
+            argument=argument,
+            value=text[:80],
+        )
+    return kind
+
+
+def _parts(value: object, index: int) -> list[Value]:
+    ids = cast("list[object]", value if isinstance(value, list) else [value])
+    if len(ids) > MAX_IDS:
+        raise LimitExceededError(
+            f"'ids' has {len(ids)} ids; at most {MAX_IDS} are looked up.", argument="ids", value=len(ids), limit=MAX_IDS
+        )
+    return [decode_id(str(each), "ids")[index] for each in ids]

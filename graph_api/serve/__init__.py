@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: the execution of operations, the application, the server."""

@@ -1,0 +1,44 @@
+"""What a running server holds: the ontology, its schema and a store."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import cast
+
+from graph_api.api_types import ApiSchema, build_schema
+from graph_api.engine.protocol import Store
+from graph_api.errors import InvalidSettingError
+from graph_api.ontology import Ontology
+from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.serve.execution import PlannedExecutionContext, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Everything that answering an operation needs."""
+
+    vocabulary: Vocabulary
+    schema: ApiSchema
+    store: Store
+
+
+def api_schema(ontology: Ontology) -> ApiSchema:
+    """The GraphQL schema of an ontology, executed by plans."""
+    return build_schema(ontology, read_record, PlannedExecutionContext)
+
+
+def runtime_of(ontology: Ontology, store: Store) -> Runtime:
+    """Prepare the schema and the look-ups of an ontology for a store."""
+    return Runtime(vocabulary_of(ontology), api_schema(ontology), store)
+
+
+def imported(path: str) -> object:
+    """The object that an import string ``module:name`` names; raises ``InvalidSettingError``."""
+    module, separator, name = path.partition(":")
+    try:
+        if not separator:
+            raise ValueError("it is not written as module:name")
+        return cast(object, getattr(importlib.import_module(module), name))
+    except (ImportError, AttributeError, ValueError) as problem:
+        raise InvalidSettingError(f"'{path}' cannot be imported: {problem}.", value=path) from problem

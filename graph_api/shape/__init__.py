@@ -1,0 +1,1 @@
+"""From positional rows to responses."""

@@ -1,0 +1,1 @@
+"""The types of edges, grouped by what they tell."""

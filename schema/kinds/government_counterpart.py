@@ -1,0 +1,16 @@
+"""Government counterparts."""
+
+from __future__ import annotations
+
+from graph_api.ontology import PartialDate, prop
+from schema.kinds.entity import Entity
+from schema.vocabulary import CounterpartKind
+
+
+class GovernmentCounterpart(Entity, plural="governmentCounterparts"):
+    """An office of a state that civil society deals with. Persons are not named."""
+
+    kind: CounterpartKind = prop("What the office does.")
+    office: str | None = prop("The office, as the source words it; empty when not stated.", default=None)
+    scopes: list[str] = prop("The forms of cooperation that it is competent for.")
+    as_at: PartialDate | None = prop("The date of the information, as precisely as known.", default=None)
