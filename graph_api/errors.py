@@ -40,6 +40,7 @@ class ErrorCode(StrEnum):
     DATABASE_FAILED = "DATABASE_FAILED"
     ENGINE_STOPPED = "ENGINE_STOPPED"
     MISSING_TOOL = "MISSING_TOOL"
+    STALE_FILE = "STALE_FILE"
 
 
 class GraphError(Exception):
@@ -64,6 +65,10 @@ class GraphError(Exception):
         """The error as GraphQL clients read it, beside the message."""
         remedy: dict[str, Scalar] = {"remedy": self.remedy} if self.remedy else {}
         return {"code": str(self.code), **self.place, **remedy}
+
+
+class InternalError(GraphError):
+    """Something failed that nobody expected; the log tells what, under the id in the message."""
 
 
 class InvalidOntologyError(GraphError):
@@ -211,3 +216,10 @@ class MissingToolError(GraphError):
 
     code = ErrorCode.MISSING_TOOL
     exit_code = 69
+
+
+class StaleFileError(GraphError):
+    """A generated file does not hold what the code would write now."""
+
+    code = ErrorCode.STALE_FILE
+    exit_code = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from graph_api.ontology import resolve
 from schema.edges import events, governments, identities, networks, places, themes
 from schema.kinds import (
@@ -25,6 +27,8 @@ from schema.kinds import (
     thematic_area,
 )
 from schema.vocabulary import Language
+
+questions = Path(__file__).parent / "questions"
 
 ontology = resolve(
     title="NET4U knowledge graph",

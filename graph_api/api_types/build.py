@@ -18,6 +18,7 @@ import strawberry
 from graphql import GraphQLFieldResolver, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
@@ -67,7 +68,7 @@ def _specs(ontology: Ontology) -> Iterator[TypeSpec]:
     yield from filters(ontology)
     for kind in ontology.nodes.values():
         yield kind_type(kind, ontology)
-        yield kind_where(kind)
+        yield kind_where(kind, ontology)
         yield kind_order(kind)
         if not kind.abstract:
             yield from kind_connection(kind)
@@ -97,7 +98,8 @@ def enum_specs(ontology: Ontology) -> tuple[EnumSpec, ...]:
 def build_schema(
     ontology: Ontology,
     read_record: GraphQLFieldResolver,
-    execution_context: type[strawberry.schema.schema.StrawberryGraphQLCoreExecutionContext],
+    execution_context: type[StrawberryGraphQLCoreExecutionContext],
+    schema_class: type[strawberry.Schema] = strawberry.Schema,
 ) -> ApiSchema:
     """Make the schema; every generated field is resolved by ``read_record``."""
     module = types.ModuleType(_MODULE)
@@ -109,7 +111,7 @@ def build_schema(
     specs = type_specs(ontology)
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
-    schema = strawberry.Schema(
+    schema = schema_class(
         query=names["Query"],
         types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT],
         execution_context_class=execution_context,

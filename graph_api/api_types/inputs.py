@@ -83,7 +83,7 @@ def _filter(name: str, scalar: str, operators: tuple[tuple[str, str, str], ...])
     return TypeSpec(name, TypeForm.INPUT, "Conditions on one value; all that are given must hold.", fields)
 
 
-def kind_where(kind: NodeType) -> TypeSpec:
+def kind_where(kind: NodeType, ontology: Ontology) -> TypeSpec:
     """The filter of a kind: its properties, its relations, their counts."""
     name = where_name(kind)
     fields = [*_combinators(name), *_property_filters(kind.properties)]
@@ -91,6 +91,8 @@ def kind_where(kind: NodeType) -> TypeSpec:
         fields.append(
             FieldSpec("within", "[String!]", "Is one of these or lies within one, at any distance; by key.")
         )
+    for concrete in (ontology.node(name) for name in kind.concrete if kind.abstract):
+        fields.append(FieldSpec(concrete.field, where_name(concrete), f"Is a {concrete.name} that satisfies this."))
     for relation in kind.relations:
         if relation.many:
             text = f"Conditions on: {relation.end.description}"

@@ -34,10 +34,10 @@ def ordered_page(page: Page, scope: Scope, variables: Variables, *, distinct: bo
     conditions, clauses = [], ""
     if computed:
         aliases = [f"{texts[index]} AS {name}" for index, name in computed.items()]
-        clauses += f" WITH {', '.join([*carried, *aliases])}{where([condition])}"
+        clauses += f" WITH {variables.carried(*carried, *aliases)}{where([condition])}"
     elif condition:
         conditions.append(condition)
-    kept = ", ".join([*carried, *computed.values()])
+    kept = variables.carried(*carried, *computed.values())
     order = ", ".join(term for key, name in zip(page.order, names, strict=True) for term in _terms(key, name))
     clauses += f" {word} {kept} ORDER BY {order} LIMIT {parameter(page.limit)}"
     return conditions, OrderedPage(clauses, tuple(names))

@@ -39,8 +39,13 @@ def text(value: str) -> str:
 
 @dataclass(slots=True)
 class Variables:
-    """Hands out variables, each once a statement, in the order in which the text needs them."""
+    """Hands out variables, each once a statement, in the order in which the text needs them.
 
+    ``sets`` are those resolved at the start. Every WITH has to carry them on: the embedded engine
+    forgets variables of an outer query at a WITH, which Neo4j does not.
+    """
+
+    sets: tuple[str, ...] = ()
     count: int = 0
 
     def new(self, prefix: str) -> str:
@@ -48,6 +53,11 @@ class Variables:
         name = f"{prefix}{self.count}"
         self.count += 1
         return name
+
+
+    def carried(self, *names: str) -> str:
+        """The variables that a WITH keeps: those named, and the sets."""
+        return ", ".join((*names, *self.sets))
 
 
 @dataclass(frozen=True, slots=True)

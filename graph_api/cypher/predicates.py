@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_api.cypher.names import Scope, Variables, identifier, parameter
+from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter
 from graph_api.cypher.patterns import bare_step, step, validity
 from graph_api.plan.tree import (
     After,
@@ -14,6 +14,7 @@ from graph_api.plan.tree import (
     IsNull,
     Length,
     Not,
+    OfKind,
     Operand,
     Operator,
     Or,
@@ -67,6 +68,10 @@ def predicate(found: Predicate, scope: Scope, variables: Variables) -> str:
             return f"{operand(found.operand, scope, variables)} IS NULL"
         case InSet():
             return f"{scope.node} IN {set_name(found.index)}"
+        case OfKind():
+            condition = predicate(found.predicate, scope, variables)
+            test = f"{scope.node}:{labels(found.kind)}"
+            return f"{test} AND ({condition})" if condition else test
         case Quantified():
             return _quantified(found, scope, variables)
         case After():

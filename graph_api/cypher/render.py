@@ -44,7 +44,7 @@ from graph_api.plan.tree import (
 
 def render(plan: RootPlan) -> str:
     """The text of the statement for a root field."""
-    variables = Variables()
+    variables = Variables(tuple(set_name(found.index) for found in plan.sets))
     sets = [_set(found, variables) for found in plan.sets]
     value = _selection(plan.selection, variables)
     unknown = [_unknown_keys(found) for found in plan.sets]
@@ -93,7 +93,7 @@ def _lookup_many(
     scope, index = Scope(variables.new("n")), variables.new("i")
     kinds, keys = parameter(source.kinds), parameter(source.keys)
     row = _kind_row(kind, columns, scope, variables, tagged=True)
-    positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {index} WHERE {kinds}[{index}] = {text(kind.name)}"
+    positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} WHERE {kinds}[{index}] = {text(kind.name)}"
     match = f"MATCH ({scope.node}:{labels(kind)} {{key: {keys}[{index}]}})"
     return f"COLLECT {{ {positions} {match} RETURN [{index}, {row}] }}"
 
@@ -199,7 +199,7 @@ def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
             pattern, end = step(column.traverse, scope, variables)
             conditions = where(validity(column.traverse, end))
             row = _projection(column.projection, end, variables)
-            first = f"WITH {end.node} ORDER BY {end.node}.key LIMIT 1"
+            first = f"WITH {variables.carried(end.node)} ORDER BY {end.node}.key LIMIT 1"
             return f"head(COLLECT {{ MATCH {pattern}{conditions} {first} RETURN {row} }})"
 
 
@@ -210,5 +210,5 @@ def _sources(column: SourcesColumn, scope: Scope, variables: Variables) -> str:
     found = f"MATCH ({source.node}:{labels(column.kind)} {{key: {key}}})"
     return (
         f"COLLECT {{ UNWIND {holder}.sources AS {key} {found}"
-        f" WITH {source.node} ORDER BY {source.node}.key RETURN {row} }}"
+        f" WITH {variables.carried(source.node)} ORDER BY {source.node}.key RETURN {row} }}"
     )

@@ -8,10 +8,14 @@ _LIGATURES = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "
 
 
 def fold(text: str) -> str:
-    """Case-folded, compatibility-decomposed (Unicode NFKD), without combining marks, single-spaced.
+    """Case-folded, compatibility-decomposed (Unicode 3.13, D146), without combining marks, single-spaced.
 
     ``fold("Asociația  eLiberare") == "asociatia eliberare"``. Letters of other scripts stay.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFD", text).casefold()
+    # Twice: what a compatibility character such as a trade mark sign stands for can be in capitals.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.translate(_LIGATURES).split())

@@ -37,7 +37,8 @@ class PartialDate:
         try:
             if self.month is None and self.day is not None:
                 raise ValueError("a day needs a month")
-            date(self.year, self.month or 1, self.day or 1)
+            # Not ``or``: a month or day 0 is no date.
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as problem:
             raise InvalidDateError(f"'{self}' is not a date: {problem}.", value=str(self)) from problem
 

@@ -205,6 +205,14 @@ class InSet(PlanNode):
 
 
 @dataclass(frozen=True, slots=True)
+class OfKind(PlanNode):
+    """The node is of a kind, among those of an interface, and satisfies the predicate."""
+
+    kind: NodeType
+    predicate: Predicate
+
+
+@dataclass(frozen=True, slots=True)
 class After(PlanNode):
     """The row comes after a cursor's row in an order; ``values`` has null where that row had null."""
 
@@ -212,7 +220,7 @@ class After(PlanNode):
     values: tuple[Parameter | None, ...]
 
 
-Predicate: TypeAlias = Compare | IsNull | And | Or | Not | Quantified | InSet | After
+Predicate: TypeAlias = Compare | IsNull | And | Or | Not | Quantified | InSet | OfKind | After
 ALWAYS = And(())
 
 

@@ -22,6 +22,7 @@ from graph_api.plan.tree import (
     IsNull,
     Length,
     Not,
+    OfKind,
     Operand,
     Operator,
     Or,
@@ -92,6 +93,9 @@ class WhereCompiler:
             if name == f"{relation.end.field}Count":
                 counted = Counted(self._traverse(relation))
                 return _conjunction(self._operator(counted, op, given) for op, given in _members(tree))
+        for concrete in (self.ontology.node(each) for each in kind.concrete if kind.abstract):
+            if name == concrete.field:
+                return OfKind(concrete, self.kind(concrete, tree, depth + 1))
         return self._property(kind.properties, Holder.NODE, name, tree)
 
     def _edge_field(self, relation: Relation, name: str, tree: GivenTree, depth: int) -> Predicate:

@@ -7,6 +7,7 @@ operation run concurrently. graphql-core then completes the records that the row
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +18,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph_api.cypher.render import render
 from graph_api.cypher.statement import Statement
-from graph_api.errors import DatabaseError
+from graph_api.errors import DatabaseError, GraphError, InternalError
 from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.shape.records import Record, shape_root
 
@@ -77,11 +78,25 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         grouped_field_set: GroupedFieldSet,
     ) -> dict[str, object]:
         found = await asyncio.gather(
-            *(self._fetch(runtime, root_type, details) for details in planned.values()), return_exceptions=True
+            *(self._fetch_or_fail(runtime, root_type, details) for details in planned.values())
         )
         record = Record(root_type.name, dict(zip(planned, found, strict=True)))
         completed = super().execute_collected_root_fields(root_type, record, grouped_field_set, False, ())
         return await completed if self.is_awaitable(completed) else completed
+
+    async def _fetch_or_fail(
+        self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList
+    ) -> object:
+        """The value of a root field, or the error that it is completed with."""
+        try:
+            return await self._fetch(runtime, root_type, details)
+        except GraphError as error:
+            return error
+        except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
+            incident = uuid.uuid4().hex[:12]
+            masked = InternalError(f"Something went wrong on the server; the log has it as {incident}.", id=incident)
+            masked.__cause__ = error
+            return masked
 
     async def _fetch(self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList) -> object:
         field = root_type.fields[details[0].node.name.value]

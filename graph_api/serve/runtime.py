@@ -12,6 +12,7 @@ from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.execution import PlannedExecutionContext, read_record
+from graph_api.serve.schema import PlannedSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Runtime:
 
 def api_schema(ontology: Ontology) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans."""
-    return build_schema(ontology, read_record, PlannedExecutionContext)
+    return build_schema(ontology, read_record, PlannedExecutionContext, PlannedSchema)
 
 
 def runtime_of(ontology: Ontology, store: Store) -> Runtime:

@@ -1,0 +1,109 @@
+"""``ask``: a command for each stored question, with an option for each of its variables."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+import click
+
+from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.client import ask_server, ask_store
+from graph_api.cli.terminal import Terminal
+from graph_api.ontology import Ontology
+from graph_api.serve.questions import Question, QuestionVariable, coerce_answers, load_questions
+from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.server import running_server
+from graph_api.settings import Settings, settings_from
+
+_SETTINGS = ("data", "database", "demo")
+
+
+class AskGroup(click.Group):
+    """Lists the stored questions as its commands."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, help="Ask a stored question. Without one, list them all.", invoke_without_command=True)
+        self.callback = _list_questions
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of the questions."""
+        return list(_questions(settings_from({})))
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of one question."""
+        question = _questions(settings_from({})).get(cmd_name)
+        return _command(question) if question else None
+
+
+def _questions(settings: Settings) -> Mapping[str, Question]:
+    ontology = cast(Ontology, imported(settings.ontology))
+    return load_questions(cast(Path, imported(settings.questions)), api_schema(ontology).core)
+
+
+def _list_questions() -> None:
+    context = click.get_current_context()
+    if context.invoked_subcommand is not None:
+        return
+    questions = _questions(settings_from({}))
+    width = max(map(len, questions))
+    for name, question in questions.items():
+        click.echo(f"{name:<{width}}  {question.title}")
+    click.echo("\nAsk one: net4u ask NAME; its options: net4u ask NAME --help")
+
+
+def _command(question: Question) -> click.Command:
+    options = [_option(variable) for variable in question.variables]
+    formats = [str(each) for each in AnswerFormat]
+    options += [
+        click.Option(["--format", "output"], type=click.Choice(formats), default="table", help="How to print it."),
+        click.Option(["--url"], help="A running server, as http://127.0.0.1:8000/; otherwise one is found or started."),
+        click.Option(["--data"], type=click.Path(path_type=Path), help="Data directory of the embedded engine."),
+        click.Option(["--database"], help="A Neo4j server: neo4j://user:password@host:7687."),
+        click.Option(["--demo/--without-demo"], default=None, help="With or without the synthetic demonstration."),
+    ]
+
+    def answer(output: str, url: str | None, **given: object) -> None:
+        settings = settings_from({name: given.pop(name) for name in _SETTINGS})
+        texts = {
+            variable.name: _texts(given[_parameter(variable)])
+            for variable in question.variables
+            if given[_parameter(variable)] not in (None, ())
+        }
+        variables = coerce_answers(question, texts)
+        data = asyncio.run(_ask(settings, question, variables, url or running_server(settings)))
+        print_answer(data, AnswerFormat(output))
+
+    return click.Command(
+        question.name, params=list(options), callback=answer, help=question.description, short_help=question.title
+    )
+
+
+def _option(variable: QuestionVariable) -> click.Option:
+    example = f" Example: {variable.example}." if variable.example else ""
+    default = f" [default: {variable.default}]" if variable.default is not None else ""
+    return click.Option(
+        [variable.option, _parameter(variable)],
+        required=variable.required,
+        multiple=variable.listed,
+        help=f"{variable.description}.{example}{default}",
+    )
+
+
+def _parameter(variable: QuestionVariable) -> str:
+    """A name that no other option of the command has."""
+    return f"variable_{variable.name.lower()}"
+
+
+def _texts(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+async def _ask(
+    settings: Settings, question: Question, variables: Mapping[str, object], url: str | None
+) -> Mapping[str, object]:
+    if url and not settings.database:
+        return await ask_server(url, question, variables)
+    return await ask_store(settings, question, variables, Terminal())

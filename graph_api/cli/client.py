@@ -1,0 +1,89 @@
+"""Where ``ask`` gets its answers: from a running server over HTTP, or from a store that it opens itself."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from graph_api.cli.terminal import Terminal
+from graph_api.errors import (
+    DatabaseUnreachableError,
+    InvalidArgumentError,
+    InvalidSettingError,
+)
+from graph_api.ontology import Ontology
+from graph_api.serve.execution import RUNTIME
+from graph_api.serve.load import load_seeds, open_store
+from graph_api.serve.questions import Question
+from graph_api.serve.runtime import imported, runtime_of
+from graph_api.settings import Settings
+
+_SECONDS = 60.0
+Answer = Mapping[str, object]
+
+
+async def ask_server(url: str, question: Question, variables: Mapping[str, object]) -> Answer:
+    """Ask a running server; raises ``DatabaseUnreachableError`` when none answers there."""
+    return await asyncio.to_thread(_post, url, question, variables)
+
+
+def _post(url: str, question: Question, variables: Mapping[str, object]) -> Answer:
+    if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+        raise InvalidSettingError(f"'{url}' is no address of a server.", remedy="Write http://127.0.0.1:8000/.")
+    request = urllib.request.Request(
+        urllib.parse.urljoin(url if url.endswith("/") else f"{url}/", "graphql"),
+        data=json.dumps({"query": question.document, "variables": variables}).encode(),
+        headers={"Content-Type": "application/json", "Accept": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+            body = json.load(response)
+    except urllib.error.HTTPError as problem:
+        body = _error_body(problem)
+    except (OSError, ValueError) as problem:
+        raise DatabaseUnreachableError(f"No server answers at {url}: {problem}.") from problem
+    return _data(body.get("data"), body.get("errors") or ())
+
+
+def _error_body(problem: urllib.error.HTTPError) -> dict[str, object]:
+    try:
+        return cast("dict[str, object]", json.load(problem))
+    except ValueError:
+        raise DatabaseUnreachableError(f"The server answers {problem.code} {problem.reason}.") from problem
+
+
+async def ask_store(
+    settings: Settings, question: Question, variables: Mapping[str, object], terminal: Terminal
+) -> Answer:
+    """Open the store, load what is new of the seeds, and ask; raises whatever that raises."""
+    ontology = cast(Ontology, imported(settings.ontology))
+    store = await open_store(settings, ontology, terminal.say)
+    try:
+        with terminal.progress() as progress:
+            report = await load_seeds(settings, store, ontology, progress)
+        report.raise_if_rejected()
+        runtime = runtime_of(ontology, store)
+        result = await runtime.schema.strawberry.execute(
+            question.document, variable_values=dict(variables), context_value={RUNTIME: runtime}
+        )
+    finally:
+        await store.close()
+    return _data(result.data, [error.formatted for error in result.errors or ()])
+
+
+def _data(data: object, errors: Sequence[object]) -> Answer:
+    if errors:
+        first = cast("dict[str, object]", errors[0])
+        extensions = cast("dict[str, object]", first.get("extensions") or {})
+        code, message = extensions.get("code"), str(first["message"])
+        raise AnswerError(message, code=str(code or ""), count=len(errors))
+    return cast(Answer, data)
+
+
+class AnswerError(InvalidArgumentError):
+    """The API answered with errors; the message is the first one's."""

@@ -1,0 +1,125 @@
+"""The command ``net4u``: serve, ask, load, and what keeps generated files fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import click
+
+from graph_api import __version__
+from graph_api.cli.ask import AskGroup
+from graph_api.cli.generated import check_or_write
+from graph_api.cli.terminal import Terminal
+from graph_api.engine import neo4j_server
+from graph_api.errors import GraphError, InvalidSettingError
+from graph_api.ontology import Ontology
+from graph_api.ontology.page import ontology_page
+from graph_api.serve.load import load_seeds, open_store
+from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.server import run_until_stopped
+from graph_api.settings import PREFIX, Settings, settings_from
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def store_options(command: Command) -> Command:
+    """The options that say which graph a command works on."""
+    for option in (
+        click.option("--data", type=click.Path(path_type=Path), help="Data directory of the embedded engine."),
+        click.option("--database", help="A Neo4j server instead: neo4j://user:password@host:7687."),
+        click.option("--demo/--without-demo", default=None, help="With or without the synthetic demonstration."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """The NET4U knowledge graph. Every option can also be set in the environment, as NET4U_PORT=8123."""
+
+
+@cli.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.")
+@store_options
+def serve(**given: object) -> None:
+    """Load the seeds and serve the API and its pages."""
+    asyncio.run(run_until_stopped(settings_from(given), Terminal()))
+
+
+@cli.command()
+@click.option("--reload", is_flag=True, help="Load files again that have not changed.")
+@store_options
+def load(reload: bool, **given: object) -> None:
+    """Load the seeds and say what became of every row."""
+    asyncio.run(_load(settings_from(given), Terminal(), reload=reload))
+
+
+async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None:
+    ontology = _ontology(settings)
+    store = await open_store(settings, ontology, terminal.say)
+    try:
+        with terminal.progress() as progress:
+            report = await load_seeds(settings, store, ontology, progress, reload=reload)
+    finally:
+        await store.close()
+    terminal.report(report)
+    report.raise_if_rejected()
+
+
+cli.add_command(AskGroup(name="ask"))
+
+
+@cli.command("schema")
+@click.option("--check", is_flag=True, help="Only say whether the file is what it would be now.")
+@click.option("--file", type=click.Path(path_type=Path), default=Path("schema/schema.graphql"), show_default=True)
+def schema_command(check: bool, file: Path) -> None:
+    """Write the GraphQL schema to a file."""
+    check_or_write(file, api_schema(_ontology(settings_from({}))).sdl(), check=check)
+
+
+@cli.command("ontology")
+@click.option("--check", is_flag=True, help="Only say whether the file is what it would be now.")
+@click.option("--file", type=click.Path(path_type=Path), default=Path("docs/ontology.md"), show_default=True)
+def ontology_command(check: bool, file: Path) -> None:
+    """Write a page that shows every kind with its fields and edges."""
+    check_or_write(file, ontology_page(_ontology(settings_from({}))), check=check)
+
+
+@cli.command("neo4j", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def neo4j_command(arguments: tuple[str, ...]) -> None:
+    """Start a real Neo4j on loopback from Maven jars."""
+    sys.exit(neo4j_server.main(list(arguments)))
+
+
+def _ontology(settings: Settings) -> Ontology:
+    found = imported(settings.ontology)
+    if not isinstance(found, Ontology):
+        raise InvalidSettingError(f"'{settings.ontology}' is no ontology.", setting="ontology")
+    return found
+
+
+def main() -> None:
+    """Run a command; an error is one line on standard error and an exit code, never a traceback."""
+    try:
+        cast(click.Group, cli).main(auto_envvar_prefix=PREFIX.rstrip("_"), standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except GraphError as problem:
+        click.echo(problem.one_line(), err=True)
+        sys.exit(problem.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""GraphQL over HTTP: Strawberry's view, on the runtime of the service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+
+from graph_api.serve.execution import RUNTIME
+from graph_api.serve.runtime import Runtime
+from graph_api.serve.service import Readiness, Service
+
+Context: TypeAlias = dict[str, object]
+QUERY_PAGE = Path(__file__).parent / "web" / "query" / "index.html"
+
+
+class GraphQLView(GraphQL[Context, None]):
+    """Answers operations; a browser that asks for a page gets the query page."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        super().__init__(runtime.schema.strawberry, graphql_ide="graphiql", multipart_uploads_enabled=False)
+        self._runtime = runtime
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
+        """The context of an operation: the runtime and the request."""
+        return {RUNTIME: self._runtime, "request": request, "response": response}
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        """The query page."""
+        return FileResponse(QUERY_PAGE, media_type="text/html")
+
+    def encode_json(self, data: object) -> str:
+        """JSON as text: bytes would make binary frames of WebSocket messages."""
+        return orjson.dumps(data).decode()
+
+    def decode_json(self, data: str | bytes) -> object:
+        """The JSON of a request; raises ``json.JSONDecodeError``, which the view answers with 400."""
+        return json.loads(data)
+
+
+class GraphQLEndpoint:
+    """The view once the service is ready; until then, a plain answer that says so."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._view: GraphQLView | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if self._service.readiness is not Readiness.READY or self._service.runtime is None:
+            await _not_ready()(scope, receive, send)
+            return
+        if self._view is None:
+            self._view = GraphQLView(self._service.runtime)
+        await self._view(scope, receive, send)
+
+
+def _not_ready() -> Response:
+    body: Mapping[str, object] = {
+        "errors": [{"message": "The data is still being loaded.", "extensions": {"code": "NOT_READY"}}]
+    }
+    return JSONResponse(body, status_code=503, headers={"Retry-After": "2"})

@@ -1,0 +1,58 @@
+"""Opening the store that the settings name, and loading the seeds into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import cast
+
+from graph_api.engine.bolt import BoltStore
+from graph_api.engine.connection import parse_database_url
+from graph_api.engine.definitions import apply_definitions
+from graph_api.engine.embedded import EmbeddedStore
+from graph_api.engine.embedded_command import EngineSettings
+from graph_api.engine.ontology_definitions import definitions_of
+from graph_api.engine.protocol import Store
+from graph_api.imports import ImportFile
+from graph_api.imports.load import Progress, load
+from graph_api.imports.report import LoadReport
+from graph_api.ontology import Ontology
+from graph_api.serve.runtime import imported
+from graph_api.settings import Settings
+
+Say = Callable[[str], None]
+
+
+async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
+    """Connect to the database, or start the embedded engine; then create what indexes are missing.
+
+    ``say`` gets a sentence when the embedded engine had to be started again. Raises the errors of
+    ``DatabaseError``, ``InvalidSettingError`` and those of an unusable data directory.
+    """
+    store = await _connect(settings, say)
+    try:
+        await apply_definitions(store, definitions_of(ontology))
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def _connect(settings: Settings, say: Say) -> BoltStore:
+    if settings.database:
+        connection = replace(
+            parse_database_url(settings.database),
+            max_pool_size=settings.pool_size,
+            statement_seconds=settings.statement_seconds,
+        )
+        return await BoltStore.connect(connection)
+    limits = EngineSettings(heap=settings.heap, statement_seconds=settings.statement_seconds)
+    return await EmbeddedStore.start(settings.data, limits, say=say)
+
+
+async def load_seeds(
+    settings: Settings, store: Store, ontology: Ontology, progress: Progress, *, reload: bool = False
+) -> LoadReport:
+    """Load the seeds that the settings name, the demonstration included unless it is left out."""
+    catalogue = cast("Callable[..., Sequence[ImportFile]]", imported(settings.seeds))
+    return await load(store, ontology, catalogue(demo=settings.demo), progress, reload=reload)
