@@ -29,11 +29,11 @@ serve: $(VENV)/runtime.stamp ## answer questions at http://127.0.0.1:8000 (PORT=
 
 neo4j: $(VENV)/runtime.stamp ## start a Neo4j on loopback from Maven jars (needs a JDK and Maven)
 	@scripts/ensure_tools java maven
-	@exec $(BIN)/python -m graph_api.cli.main neo4j
+	@exec $(BIN)/python -m graph_api.cli.main neo4j $(ARGS)
 
 bench: $(VENV)/develop.stamp ## measure what docs/ states and print it
 	@scripts/ensure_tools java maven
-	@exec $(BIN)/python -m benchmarks.run
+	@exec $(BIN)/python -m benchmarks.run $(ARGS)
 
 clean: ## remove what was installed and built, never the data
 	rm -rf $(VENV) web/node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

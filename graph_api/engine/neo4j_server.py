@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -34,6 +35,7 @@ from graph_api.errors import (
 )
 
 HOST: Final = "127.0.0.1"
+DEFAULT_HOME: Final = Path("data-neo4j")
 USER: Final = "neo4j"
 _PASSWORD_BYTES: Final = 24
 _START_SECONDS: Final = 120.0
@@ -289,15 +291,17 @@ async def _serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def main() -> int:
-    """Run a server until Ctrl-C; gives the exit code."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a server until Ctrl-C; gives the exit code. Without words, those of the command line."""
     parser = argparse.ArgumentParser(description="Start a Neo4j on this machine, for this machine.")
-    parser.add_argument("--home", type=Path, required=True, help="directory of its data, made if needed")
+    parser.add_argument(
+        "--home", type=Path, default=DEFAULT_HOME, help=f"directory of its data, made if needed ({DEFAULT_HOME})"
+    )
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port of the Bolt protocol")
     parser.add_argument("--password-file", type=Path, help="file with the first password; random without")
     parser.add_argument("--heap", default="1g", help="memory of Java")
     try:
-        return asyncio.run(_serve(parser.parse_args()))
+        return asyncio.run(_serve(parser.parse_args(words)))
     except GraphError as error:
         print(error.one_line(), file=sys.stderr)
         return error.exit_code
