@@ -45,7 +45,9 @@ def main() -> None:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(description="Measure what docs/measurements.md states.")
     parser.add_argument("names", nargs="*", help="which measurements; all without")
-    parser.add_argument("--write", action="store_true", help="also write the tables into docs/measurements.md")
+    parser.add_argument(
+        "--write", action="store_true", help="also write the tables into docs/measurements.md"
+    )
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in MEASUREMENTS]
     if unknown:

@@ -37,7 +37,9 @@ class Server:
 
     def ask(self) -> float:
         """The seconds that the first question takes over HTTP."""
-        body = json.dumps({"query": Path(QUESTION).read_text(encoding="utf-8"), "variables": VARIABLES}).encode()
+        body = json.dumps(
+            {"query": Path(QUESTION).read_text(encoding="utf-8"), "variables": VARIABLES}
+        ).encode()
         request = urllib.request.Request(
             f"{self.address}graphql", data=body, headers={"Content-Type": "application/json"}
         )
@@ -67,7 +69,17 @@ def serving(data: Path, *options: str) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "graph_api.cli.main", "serve", "--port", str(port), "--data", str(data), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "graph_api.cli.main",
+        "serve",
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+        *options,
+    ]
     begun = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
@@ -108,11 +120,24 @@ def _install() -> tuple[float, int]:
         begun = time.perf_counter()
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         subprocess.run(
-            [f"{folder}/bin/python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements/runtime.txt"],
+            [
+                f"{folder}/bin/python",
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--require-hashes",
+                "-r",
+                "requirements/runtime.txt",
+            ],
             check=True,
         )
         taken = time.perf_counter() - begun
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file() and not file.is_symlink())
+        size = sum(
+            file.stat().st_size
+            for file in Path(folder).rglob("*")
+            if file.is_file() and not file.is_symlink()
+        )
         return taken, size // 2**20
 
 
@@ -127,7 +152,12 @@ async def measure() -> Table:
             rows.append(("first start, seeds loaded, to the first answer", f"{server.seconds:.1f} s"))
         with serving(data) as server:
             rows.append(("later start to the first answer", f"{server.seconds:.1f} s"))
-            rows.append(("first question over HTTP, embedded engine, median", f"{server.median_milliseconds():.1f} ms"))
+            rows.append(
+                (
+                    "first question over HTTP, embedded engine, median",
+                    f"{server.median_milliseconds():.1f} ms",
+                )
+            )
             parent, children = server.memory()
             rows.append(("memory of the server", f"{parent} MiB"))
             rows.append(("memory of the embedded engine", f"{children} MiB"))

@@ -5,4 +5,4 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | float | bool | date | None | list["Value"] | dict[str, "Value"]
+Value: TypeAlias = str | int | float | bool | date | list["Value"] | dict[str, "Value"] | None

@@ -33,8 +33,9 @@ questions = Path(__file__).parent / "questions"
 ontology = resolve(
     title="NET4U knowledge graph",
     summary=(
-        "Organizations, networks, thematic areas, working groups, government counterparts and events around the "
-        "United Nations Convention against Transnational Organized Crime, with the sources of every fact."
+        "Organizations, networks, thematic areas, working groups, government counterparts and events "
+        "around the United Nations Convention against Transnational Organized Crime, with the sources of "
+        "every fact."
     ),
     root=entity.Entity,
     source=source.Source,

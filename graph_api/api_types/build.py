@@ -11,23 +11,38 @@ import enum
 import re
 import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import strawberry
 from graphql import GraphQLFieldResolver, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
-from graph_api.api_types.inputs import ORDER_DIRECTION, PRECISION, filters, kind_order, kind_where, relation_inputs
-from graph_api.api_types.objects import NODE_INTERFACE, PAGE_INFO, kind_connection, kind_type, relation_connection
+from graph_api.api_types.inputs import (
+    ORDER_DIRECTION,
+    PRECISION,
+    filters,
+    kind_order,
+    kind_where,
+    relation_inputs,
+)
+from graph_api.api_types.objects import (
+    NODE_INTERFACE,
+    PAGE_INFO,
+    kind_connection,
+    kind_type,
+    relation_connection,
+)
 from graph_api.api_types.roots import query_type
 from graph_api.api_types.scalars import DAY, PARTIAL_DATE, Day, PartialDay
 from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeForm, TypeSpec
-from graph_api.ontology.model import Ontology, Relation
+from graph_api.ontology.model import EdgeType, NodeType, Ontology, Relation
 
 _MODULE = "graph_api.api_types.generated"
 _PYTHON_NAMES = {
@@ -79,13 +94,15 @@ def _specs(ontology: Ontology) -> Iterator[TypeSpec]:
 
 
 def _relations(ontology: Ontology) -> Iterator[Relation]:
-    seen = {(found.owner, found.end.field): found for kind in ontology.nodes.values() for found in kind.relations}
+    seen = {
+        (found.owner, found.end.field): found for kind in ontology.nodes.values() for found in kind.relations
+    }
     yield from (relation for relation in seen.values() if relation.many)
 
 
 def enum_specs(ontology: Ontology) -> tuple[EnumSpec, ...]:
     """Every enum of the schema; a member's value is its description."""
-    holders = (*ontology.nodes.values(), *ontology.edges.values())
+    holders: list[NodeType | EdgeType] = [*ontology.nodes.values(), *ontology.edges.values()]
     used = {found.enum for holder in holders for found in holder.properties if found.enum}
     used |= {ontology.languages} if ontology.languages else set()
     specs = [
@@ -100,6 +117,7 @@ def build_schema(
     read_record: GraphQLFieldResolver,
     execution_context: type[StrawberryGraphQLCoreExecutionContext],
     schema_class: type[strawberry.Schema] = strawberry.Schema,
+    extensions: Sequence[Callable[[], SchemaExtension]] = (),
 ) -> ApiSchema:
     """Make the schema; every generated field is resolved by ``read_record``."""
     module = types.ModuleType(_MODULE)
@@ -115,6 +133,7 @@ def build_schema(
         query=names["Query"],
         types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT],
         execution_context_class=execution_context,
+        extensions=extensions,
         config=StrawberryConfig(scalar_map={Day: DAY, PartialDay: PARTIAL_DATE}),
     )
     core = schema._schema
@@ -126,7 +145,8 @@ def build_schema(
 def _enum(spec: EnumSpec) -> type[enum.Enum]:
     members = enum.Enum(spec.name, {name: name for name, _ in spec.values})  # type: ignore[misc]
     made = strawberry.enum(members, name=spec.name, description=spec.description)
-    for value, (_, text) in zip(made.__strawberry_definition__.values, spec.values, strict=True):
+    definition: StrawberryEnumDefinition = made.__strawberry_definition__  # type: ignore[attr-defined]  # strawberry adds it
+    for value, (_, text) in zip(definition.values, spec.values, strict=True):
         value.description = text
     return made
 
@@ -187,7 +207,9 @@ def _non_null(text: str) -> str:
     return _PYTHON_NAMES.get(text, text)
 
 
-def _attach_resolvers(core: GraphQLSchema, generated: frozenset[str], read_record: GraphQLFieldResolver) -> None:
+def _attach_resolvers(
+    core: GraphQLSchema, generated: frozenset[str], read_record: GraphQLFieldResolver
+) -> None:
     for named in core.type_map.values():
         if isinstance(named, GraphQLInterfaceType):
             named.resolve_type = _type_name

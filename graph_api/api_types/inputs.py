@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph_api.api_types.names import order_name, relation_name, where_name
 from graph_api.api_types.specs import EnumSpec, FieldSpec, TypeForm, TypeSpec
-from graph_api.ontology.model import NodeType, Ontology, Property, Relation, ScalarType
+from graph_api.ontology.model import EdgeType, NodeType, Ontology, Property, Relation, ScalarType
 
 _EQUAL = ("eq", "{}", "Is exactly this.")
 _NOT_EQUAL = ("ne", "{}", "Is known and not this.")
@@ -72,7 +72,7 @@ def filters(ontology: Ontology) -> Iterator[TypeSpec]:
     """The filters of scalars, and one for each enum that something can be filtered by."""
     for name, scalar, operators in _SCALAR_FILTERS:
         yield _filter(f"{name}Filter", scalar, operators)
-    holders = (*ontology.kinds(), *ontology.edges.values())
+    holders: list[NodeType | EdgeType] = [*ontology.kinds(), *ontology.edges.values()]
     enums = {found.enum.__name__ for holder in holders for found in holder.properties if found.enum}
     for enum in sorted(enums):
         yield _filter(f"{enum}Filter", enum, (_EQUAL, _NOT_EQUAL, _IN, _IS_NULL))
@@ -92,7 +92,9 @@ def kind_where(kind: NodeType, ontology: Ontology) -> TypeSpec:
             FieldSpec("within", "[String!]", "Is one of these or lies within one, at any distance; by key.")
         )
     for concrete in (ontology.node(name) for name in kind.concrete if kind.abstract):
-        fields.append(FieldSpec(concrete.field, where_name(concrete), f"Is a {concrete.name} that satisfies this."))
+        fields.append(
+            FieldSpec(concrete.field, where_name(concrete), f"Is a {concrete.name} that satisfies this.")
+        )
     for relation in kind.relations:
         if relation.many:
             text = f"Conditions on: {relation.end.description}"

@@ -32,7 +32,10 @@ def relation_name(relation: Relation) -> str:
 
 
 def has_own_inputs(relation: Relation) -> bool:
-    """Whether the edge has properties of its own to filter by; plain links to a kind share inputs."""
+    """Whether the edge has properties of its own to filter by; plain links to a kind share inputs.
+
+    So do transitive relations to a kind, apart from the links: a way of many edges has no properties.
+    """
     own = (found for found in relation.edge.properties if found.name not in ("key", "synthetic", "sources"))
     return not relation.transitive and any(own)
 
@@ -44,4 +47,4 @@ def _stem(owner: NodeType | Relation) -> str:
 def _input_stem(owner: NodeType | Relation) -> str:
     if isinstance(owner, NodeType) or has_own_inputs(owner):
         return _stem(owner)
-    return f"{owner.target}Link"
+    return f"{owner.target}Reach" if owner.transitive else f"{owner.target}Link"

@@ -31,7 +31,9 @@ def page_arguments(owner: NodeType | Relation) -> tuple[ArgumentSpec, ...]:
     """The arguments of every connection."""
     return (
         ArgumentSpec("where", where_name(owner), "Only those that satisfy this."),
-        ArgumentSpec("orderBy", f"[{order_name(owner)}!]", "The order; by key where it leaves ties or is not given."),
+        ArgumentSpec(
+            "orderBy", f"[{order_name(owner)}!]", "The order; by key where it leaves ties or is not given."
+        ),
         ArgumentSpec("first", "Int", "At most so many, from the start or after the cursor `after`."),
         ArgumentSpec("after", "String", "The cursor that the page follows."),
         ArgumentSpec("last", "Int", "At most so many, from the end or before the cursor `before`."),
@@ -54,7 +56,9 @@ def kind_type(kind: NodeType, ontology: Ontology) -> TypeSpec:
 def kind_connection(kind: NodeType) -> tuple[TypeSpec, TypeSpec]:
     """The root connection of a kind and its edge."""
     edge = FieldSpec("node", f"{kind.name}!", "The node."), _CURSOR
-    return _connection(kind, kind.name), TypeSpec(edge_name(kind), TypeForm.OBJECT, "A row of the list.", edge)
+    return _connection(kind, kind.name), TypeSpec(
+        edge_name(kind), TypeForm.OBJECT, "A row of the list.", edge
+    )
 
 
 def relation_connection(relation: Relation, ontology: Ontology) -> tuple[TypeSpec, TypeSpec]:
@@ -86,7 +90,7 @@ def _connection(owner: NodeType | Relation, target: str) -> TypeSpec:
 def _property_field(found: Property, ontology: Ontology) -> FieldSpec:
     if found.name == "sources":
         return FieldSpec("sources", f"[{ontology.source_kind}!]!", found.description)
-    arguments = ()
+    arguments: tuple[ArgumentSpec, ...] = ()
     if found.localized and ontology.languages is not None:
         text = "The language, where a name in it is known; otherwise the name to show."
         arguments = (ArgumentSpec("language", ontology.languages.__name__, text),)
@@ -108,6 +112,8 @@ def scalar_type(found: Property | DerivedProperty) -> str:
 def _relation_field(relation: Relation) -> FieldSpec:
     if relation.many:
         arguments = page_arguments(relation)
-        return FieldSpec(relation.end.field, f"{connection_name(relation)}!", relation.end.description, arguments)
+        return FieldSpec(
+            relation.end.field, f"{connection_name(relation)}!", relation.end.description, arguments
+        )
     required = "!" if relation.end.cardinality is Cardinality.EXACTLY_ONE else ""
     return FieldSpec(relation.end.field, f"{relation.target}{required}", relation.end.description)

@@ -35,8 +35,8 @@ def _relay_fields() -> tuple[FieldSpec, ...]:
 
 def _entity_field(ontology: Ontology) -> FieldSpec:
     text = (
-        "Whatever has this key, or nothing. A key that several kinds share is asked for with its kind in front, "
-        "as `Kind:KEY`."
+        "Whatever has this key, or nothing. A key that several kinds share is asked for with its kind "
+        "in front, as `Kind:KEY`."
     )
     root = ontology.node(ontology.root)
     return FieldSpec(root.field, root.name, text, (ArgumentSpec("key", "String!", "A key."), AS_OF))

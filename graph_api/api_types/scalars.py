@@ -26,7 +26,9 @@ def parse_partial_date(text: object) -> PartialDate:
     """Read a partial date; raises ``InvalidDateError``."""
     if not isinstance(text, str):
         raise InvalidDateError(
-            f"{text!r} is not a date.", remedy="Write 2023, 2023-06 or 2023-06-15 as a text.", value=str(text)[:50]
+            f"{text!r} is not a date.",
+            remedy="Write 2023, 2023-06 or 2023-06-15 as a text.",
+            value=str(text)[:50],
         )
     return PartialDate.parse(text)
 
@@ -52,7 +54,7 @@ DAY = strawberry.scalar(
 )
 PARTIAL_DATE = strawberry.scalar(
     name="PartialDate",
-    description="A date known to the day, the month or the year, and written just so: 2023-06-15, 2023-06 or 2023.",
+    description="A date known to the day, the month or the year, and written so: 2023-06-15, 2023-06, 2023.",
     serialize=print_partial_date,
     parse_value=parse_partial_date,
 )

@@ -13,7 +13,13 @@ from graph_api.cli.answers import AnswerFormat, print_answer
 from graph_api.cli.client import ask_server, ask_store
 from graph_api.cli.terminal import Terminal
 from graph_api.ontology import Ontology
-from graph_api.serve.questions import Question, QuestionVariable, coerce_answers, load_questions
+from graph_api.serve.questions import (
+    Question,
+    QuestionVariable,
+    coerce_answers,
+    load_questions,
+    question_named,
+)
 from graph_api.serve.runtime import api_schema, imported
 from graph_api.serve.server import running_server
 from graph_api.settings import Settings, settings_from
@@ -25,17 +31,18 @@ class AskGroup(click.Group):
     """Lists the stored questions as its commands."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, help="Ask a stored question. Without one, list them all.", invoke_without_command=True)
+        super().__init__(
+            name, help="Ask a stored question. Without one, list them all.", invoke_without_command=True
+        )
         self.callback = _list_questions
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names of the questions."""
         return list(_questions(settings_from({})))
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of one question."""
-        question = _questions(settings_from({})).get(cmd_name)
-        return _command(question) if question else None
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command:
+        """The command of one question; raises ``UnknownQuestionError``."""
+        return _command(question_named(_questions(settings_from({})), cmd_name))
 
 
 def _questions(settings: Settings) -> Mapping[str, Question]:
@@ -58,11 +65,19 @@ def _command(question: Question) -> click.Command:
     options = [_option(variable) for variable in question.variables]
     formats = [str(each) for each in AnswerFormat]
     options += [
-        click.Option(["--format", "output"], type=click.Choice(formats), default="table", help="How to print it."),
-        click.Option(["--url"], help="A running server, as http://127.0.0.1:8000/; otherwise one is found or started."),
-        click.Option(["--data"], type=click.Path(path_type=Path), help="Data directory of the embedded engine."),
+        click.Option(
+            ["--format", "output"], type=click.Choice(formats), default="table", help="How to print it."
+        ),
+        click.Option(
+            ["--url"], help="A running server, as http://127.0.0.1:8000/; otherwise one is found or started."
+        ),
+        click.Option(
+            ["--data"], type=click.Path(path_type=Path), help="Data directory of the embedded engine."
+        ),
         click.Option(["--database"], help="A Neo4j server: neo4j://user:password@host:7687."),
-        click.Option(["--demo/--without-demo"], default=None, help="With or without the synthetic demonstration."),
+        click.Option(
+            ["--demo/--without-demo"], default=None, help="With or without the synthetic demonstration."
+        ),
     ]
 
     def answer(output: str, url: str | None, **given: object) -> None:
@@ -77,7 +92,11 @@ def _command(question: Question) -> click.Command:
         print_answer(data, AnswerFormat(output))
 
     return click.Command(
-        question.name, params=list(options), callback=answer, help=question.description, short_help=question.title
+        question.name,
+        params=list(options),
+        callback=answer,
+        help=question.description,
+        short_help=question.title,
     )
 
 

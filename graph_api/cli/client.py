@@ -34,7 +34,9 @@ async def ask_server(url: str, question: Question, variables: Mapping[str, objec
 
 def _post(url: str, question: Question, variables: Mapping[str, object]) -> Answer:
     if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
-        raise InvalidSettingError(f"'{url}' is no address of a server.", remedy="Write http://127.0.0.1:8000/.")
+        raise InvalidSettingError(
+            f"'{url}' is no address of a server.", remedy="Write http://127.0.0.1:8000/."
+        )
     request = urllib.request.Request(
         urllib.parse.urljoin(url if url.endswith("/") else f"{url}/", "graphql"),
         data=json.dumps({"query": question.document, "variables": variables}).encode(),

@@ -14,7 +14,9 @@ def check_or_write(file: Path, text: str, *, check: bool) -> None:
     if check:
         if before != text:
             raise StaleFileError(
-                f"{file} is not what it would be now.", remedy="Run the command without --check.", file=str(file)
+                f"{file} is not what it would be now.",
+                remedy="Run the command without --check.",
+                file=str(file),
             )
         Terminal().say(f"{file} is fresh.")
         return

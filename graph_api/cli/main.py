@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import click
 
@@ -21,7 +21,7 @@ from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
 from graph_api.serve.runtime import api_schema, imported
 from graph_api.serve.server import run_until_stopped
-from graph_api.settings import PREFIX, Settings, settings_from
+from graph_api.settings import Settings, settings_from
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -29,9 +29,13 @@ Command = TypeVar("Command", bound=Callable[..., object])
 def store_options(command: Command) -> Command:
     """The options that say which graph a command works on."""
     for option in (
-        click.option("--data", type=click.Path(path_type=Path), help="Data directory of the embedded engine."),
+        click.option(
+            "--data", type=click.Path(path_type=Path), help="Data directory of the embedded engine."
+        ),
         click.option("--database", help="A Neo4j server instead: neo4j://user:password@host:7687."),
-        click.option("--demo/--without-demo", default=None, help="With or without the synthetic demonstration."),
+        click.option(
+            "--demo/--without-demo", default=None, help="With or without the synthetic demonstration."
+        ),
     ):
         command = option(command)
     return command
@@ -77,7 +81,9 @@ cli.add_command(AskGroup(name="ask"))
 
 @cli.command("schema")
 @click.option("--check", is_flag=True, help="Only say whether the file is what it would be now.")
-@click.option("--file", type=click.Path(path_type=Path), default=Path("schema/schema.graphql"), show_default=True)
+@click.option(
+    "--file", type=click.Path(path_type=Path), default=Path("schema/schema.graphql"), show_default=True
+)
 def schema_command(check: bool, file: Path) -> None:
     """Write the GraphQL schema to a file."""
     check_or_write(file, api_schema(_ontology(settings_from({}))).sdl(), check=check)
@@ -105,10 +111,16 @@ def _ontology(settings: Settings) -> Ontology:
     return found
 
 
+def _refused(problem: click.UsageError) -> InvalidSettingError:
+    """A wrong command line, in the words of the other errors."""
+    command = problem.ctx.command_path if problem.ctx else "net4u"
+    return InvalidSettingError(problem.format_message(), remedy=f"{command} --help shows what there is.")
+
+
 def main() -> None:
     """Run a command; an error is one line on standard error and an exit code, never a traceback."""
     try:
-        cast(click.Group, cli).main(auto_envvar_prefix=PREFIX.rstrip("_"), standalone_mode=False)
+        cli.main(auto_envvar_prefix=PREFIX.rstrip("_"), standalone_mode=False)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except click.ClickException as problem:

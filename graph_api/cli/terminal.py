@@ -25,7 +25,12 @@ class Terminal:
     @contextlib.contextmanager
     def progress(self) -> Iterator[Advance]:
         """A bar for the file being loaded."""
-        columns = (TextColumn("{task.description:<48}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description:<48}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=self._console, transient=True) as bars:
             task = bars.add_task("Reading the seeds", total=None)
 
@@ -40,7 +45,8 @@ class Terminal:
         unchanged = sum(file.status is FileStatus.UNCHANGED for file in report.files)
         rows = sum(file.loaded for file in loaded)
         self.say(
-            f"Seeds: {len(loaded)} files with {rows:,} rows loaded in {report.seconds:.1f} s, {unchanged} unchanged."
+            f"Seeds: {len(loaded)} files with {rows:,} rows loaded in {report.seconds:.1f} s, "
+            f"{unchanged} unchanged."
         )
         for line in report.lines():
             self.say(f"Not loaded: {line}")

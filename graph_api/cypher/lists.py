@@ -17,7 +17,9 @@ class OrderedPage:
     keys: tuple[str, ...]
 
 
-def ordered_page(page: Page, scope: Scope, variables: Variables, *, distinct: bool) -> tuple[list[str], OrderedPage]:
+def ordered_page(
+    page: Page, scope: Scope, variables: Variables, *, distinct: bool
+) -> tuple[list[str], OrderedPage]:
     """The conditions that a page adds to its match, and the clauses that follow the match.
 
     Computed keys (counts, related values) get names first; stored ones are compared where they are,

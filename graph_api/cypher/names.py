@@ -18,7 +18,9 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 def identifier(name: str) -> str:
     """The name as it stands in a text; raises ``InvalidOntologyError`` for one that would need quotes."""
     if _IDENTIFIER.fullmatch(name) is None:
-        raise InvalidOntologyError(f"'{name}' cannot be the name of a label, a relationship type or a property.")
+        raise InvalidOntologyError(
+            f"'{name}' cannot be the name of a label, a relationship type or a property."
+        )
     return name
 
 
@@ -53,7 +55,6 @@ class Variables:
         name = f"{prefix}{self.count}"
         self.count += 1
         return name
-
 
     def carried(self, *names: str) -> str:
         """The variables that a WITH keeps: those named, and the sets."""

@@ -59,7 +59,8 @@ def _set(found: HierarchySet, variables: Variables) -> str:
     narrowed = "" if found.kind.concrete == found.roots.concrete else f" WHERE {member}:{labels(found.kind)}"
     match = f"MATCH ({root}:{labels(found.roots)}) WHERE {root}.key IN {keys}"
     members = f"{match} MATCH ({member})-[:{type_}*0..]->({root}){narrowed} RETURN DISTINCT {member}"
-    return f"COLLECT {{ {members} }} AS {set_name(found.index)}, COLLECT {{ {match} RETURN {root}.key }} AS k{found.index}"
+    keys_found = f"COLLECT {{ {match} RETURN {root}.key }} AS k{found.index}"
+    return f"COLLECT {{ {members} }} AS {set_name(found.index)}, {keys_found}"
 
 
 def _unknown_keys(found: HierarchySet) -> str:
@@ -71,15 +72,23 @@ def _selection(selection: RootSelection, variables: Variables) -> str:
         case Connection():
             return _connection(selection, Scope("none"), variables)
         case Single():
-            return " + ".join(_lookup(selection.source, kind, columns, selection.projection, variables)
-                              for kind, columns in selection.projection.by_kind)
+            return " + ".join(
+                _lookup(selection.source, kind, columns, selection.projection, variables)
+                for kind, columns in selection.projection.by_kind
+            )
         case Listed():
-            return " + ".join(_lookup_many(selection.source, kind, columns, variables)
-                              for kind, columns in selection.projection.by_kind)
+            return " + ".join(
+                _lookup_many(selection.source, kind, columns, variables)
+                for kind, columns in selection.projection.by_kind
+            )
 
 
 def _lookup(
-    source: Lookup, kind: NodeType, columns: tuple[NodeColumn, ...], projection: Projection, variables: Variables
+    source: Lookup,
+    kind: NodeType,
+    columns: tuple[NodeColumn, ...],
+    projection: Projection,
+    variables: Variables,
 ) -> str:
     scope = Scope(variables.new("n"))
     row = _kind_row(kind, columns, scope, variables, tagged=projection.tagged)
@@ -93,7 +102,8 @@ def _lookup_many(
     scope, index = Scope(variables.new("n")), variables.new("i")
     kinds, keys = parameter(source.kinds), parameter(source.keys)
     row = _kind_row(kind, columns, scope, variables, tagged=True)
-    positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} WHERE {kinds}[{index}] = {text(kind.name)}"
+    of_kind = f"WHERE {kinds}[{index}] = {text(kind.name)}"
+    positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} {of_kind}"
     match = f"MATCH ({scope.node}:{labels(kind)} {{key: {keys}[{index}]}})"
     return f"COLLECT {{ {positions} {match} RETURN [{index}, {row}] }}"
 
@@ -110,9 +120,7 @@ def _connection(found: Connection, start: Scope, variables: Variables) -> str:
 def _rows(found: Connection, start: Scope, variables: Variables) -> str:
     match, scope, conditions = _source(found, start, variables)
     added, page = ordered_page(found.page, scope, variables, distinct=_is_transitive(found))
-    items = [
-        _item(part, scope, variables) for part in found.parts if isinstance(part, EdgeList | NodeList)
-    ]
+    items = [_item(part, scope, variables) for part in found.parts if isinstance(part, EdgeList | NodeList)]
     cursor = [f"[{', '.join(page.keys)}]"] if found.with_cursor else []
     row = f"[{', '.join([*cursor, *items])}]"
     return f"COLLECT {{ MATCH {match}{where([*conditions, *added])}{page.clauses} RETURN {row} }}"

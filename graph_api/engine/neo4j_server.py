@@ -295,7 +295,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run a server until Ctrl-C; gives the exit code. Without words, those of the command line."""
     parser = argparse.ArgumentParser(description="Start a Neo4j on this machine, for this machine.")
     parser.add_argument(
-        "--home", type=Path, default=DEFAULT_HOME, help=f"directory of its data, made if needed ({DEFAULT_HOME})"
+        "--home",
+        type=Path,
+        default=DEFAULT_HOME,
+        help=f"directory of its data, made if needed ({DEFAULT_HOME})",
     )
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port of the Bolt protocol")
     parser.add_argument("--password-file", type=Path, help="file with the first password; random without")

@@ -142,7 +142,9 @@ class Hierarchy(Edge[Source, Target]):
 
     hierarchical: ClassVar[bool] = True
 
-    def __init_subclass__(cls, *, up: EndDeclaration | None = None, down: EndDeclaration | None = None) -> None:
+    def __init_subclass__(
+        cls, *, up: EndDeclaration | None = None, down: EndDeclaration | None = None
+    ) -> None:
         super().__init_subclass__(forward=up, backward=down, dated=False)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TypeAlias
 
 from graph_api.ontology.declare import Cardinality
+
+EnumClass: TypeAlias = type[Enum]
 
 
 class ScalarType(StrEnum):
@@ -31,7 +34,7 @@ class Property:
     type: ScalarType
     description: str
     required: bool
-    enum: type[Enum] | None = None
+    enum: EnumClass | None = None
     unique: bool = False
     localized: bool = False
     searched: bool = False
@@ -78,7 +81,7 @@ class DerivedProperty:
     required: bool
     reads: tuple[Property, ...]
     compute: Callable[..., object]
-    enum: type[Enum] | None = None
+    enum: EnumClass | None = None
 
 
 class Direction(Enum):
@@ -170,7 +173,7 @@ class Ontology:
     edges: Mapping[str, EdgeType]
     root: str
     source_kind: str
-    languages: type[Enum] | None
+    languages: EnumClass | None
 
     def node(self, name: str) -> NodeType:
         """The kind with this name; raises ``KeyError``."""

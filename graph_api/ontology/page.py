@@ -31,7 +31,8 @@ def _kind(kind: NodeType) -> Iterator[str]:
     else:
         yield from (f"Asked for as `{kind.field}(key: ...)` and `{kind.plural}(where: ...)`.", "")
     yield from ("| field | type | what |", "|---|---|---|")
-    for found in (*kind.properties, *kind.derived):
+    shown: list[Property | DerivedProperty] = [*kind.properties, *kind.derived]
+    for found in shown:
         if found.name not in ("synthetic", "sources"):
             yield f"| `{found.field}` | {_type(found)} | {found.description} |"
     for relation in kind.relations:

@@ -45,7 +45,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raises ``InvalidDateError`` on anything else."""
-        match = _FORM.fullmatch(text) if isinstance(text, str) else None
+        match = _FORM.fullmatch(text)
         if match is None:
             raise InvalidDateError(
                 f"'{text}' is not a date.", remedy="Write 2023, 2023-06 or 2023-06-15.", value=str(text)[:50]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from graph_api.errors import InvalidOntologyError
 from graph_api.ontology.checks import clashes
@@ -34,6 +34,8 @@ from graph_api.ontology.model import (
 from graph_api.ontology.names import camel_case, upper_snake_case
 from graph_api.ontology.partial_date import PartialDate
 
+EdgeDeclaration: TypeAlias = type[Edge[Any, Any]]
+"""An edge class, whichever kinds it links."""
 _SCALARS: dict[object, ScalarType] = {
     str: ScalarType.STRING,
     int: ScalarType.INT,
@@ -47,12 +49,25 @@ _SPELL = (
     ("since", "Since when it holds, as precisely as known; empty when not known."),
     ("until", "Until when it held, as precisely as known; empty while it goes on."),
 )
-_EDGE_KEY = Property("key", "key", ScalarType.STRING, "Identifies the edge among its type.", True, unique=True)
+_EDGE_KEY = Property(
+    "key", "key", ScalarType.STRING, "Identifies the edge among its type.", True, unique=True
+)
 _SYNTHETIC = Property(
-    "synthetic", "synthetic", ScalarType.BOOLEAN, "Whether it was made up for demonstration.", True, ordered=False
+    "synthetic",
+    "synthetic",
+    ScalarType.BOOLEAN,
+    "Whether it was made up for demonstration.",
+    True,
+    ordered=False,
 )
 _SOURCES = Property(
-    "sources", "sources", ScalarType.STRINGS, "The sources that it rests on.", True, filtered=False, ordered=False
+    "sources",
+    "sources",
+    ScalarType.STRINGS,
+    "The sources that it rests on.",
+    True,
+    filtered=False,
+    ordered=False,
 )
 
 
@@ -63,7 +78,7 @@ def resolve(
     root: type[Node],
     source: type[Node],
     nodes: Sequence[type[Node]],
-    edges: Sequence[type[Edge[Node, Node]]],
+    edges: Sequence[EdgeDeclaration],
     languages: type[Enum] | None = None,
 ) -> Ontology:
     """Resolve the declarations.
@@ -100,11 +115,13 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
     )
 
 
-def _edge_type(edge: type[Edge[Node, Node]]) -> EdgeType:
+def _edge_type(edge: EdgeDeclaration) -> EdgeType:
     source, target = _ends(edge)
     properties, _ = _properties(edge)
     spell = tuple(
-        Property(name, name, ScalarType.PARTIAL_DATE, text, required=False) for name, text in _SPELL if edge.dated
+        Property(name, name, ScalarType.PARTIAL_DATE, text, required=False)
+        for name, text in _SPELL
+        if edge.dated
     )
     return EdgeType(
         name=edge.__name__,
@@ -120,7 +137,7 @@ def _edge_type(edge: type[Edge[Node, Node]]) -> EdgeType:
     )
 
 
-def _ends(edge: type[Edge[Node, Node]]) -> tuple[type[Node], type[Node]]:
+def _ends(edge: EdgeDeclaration) -> tuple[type[Node], type[Node]]:
     for base in edge.__dict__.get("__orig_bases__", ()):
         arguments = get_args(base)
         if len(arguments) == 2:
@@ -132,9 +149,7 @@ def _end(declared: EndDeclaration) -> End:
     return End(declared.field, declared.text, declared.cardinality)
 
 
-def _with_relations(
-    kind: NodeType, edges: dict[str, EdgeType], kinds: dict[str, NodeType]
-) -> NodeType:
+def _with_relations(kind: NodeType, edges: dict[str, EdgeType], kinds: dict[str, NodeType]) -> NodeType:
     lineage = (kind.name, *kind.interfaces)
     relations = tuple(found for edge in edges.values() for found in _relations(edge, lineage))
     hierarchy = next((edge for edge in edges.values() if edge.hierarchical and edge.source in lineage), None)
@@ -181,7 +196,9 @@ def _declarations(owner: type) -> Iterable[tuple[str, PropertyDeclaration | Deri
     return seen.items()
 
 
-def _property(name: str, declared: PropertyDeclaration, scalar: ScalarType, enum: type[Enum] | None) -> Property:
+def _property(
+    name: str, declared: PropertyDeclaration, scalar: ScalarType, enum: type[Enum] | None
+) -> Property:
     listed = scalar is ScalarType.STRINGS
     return Property(
         name=name,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
-from graph_api.values import Value
 from graph_api.plan.given import Given, Variables
 from graph_api.plan.tree import Parameter
+from graph_api.values import Value
 
 Convert = Callable[[object], Value]
 
@@ -24,11 +24,28 @@ class Binding:
         return self.convert(self.given.read(variables))
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A part of a value that decides the plan, although its shape does not show it."""
+
+    given: Given
+    part: Callable[[object], Hashable]
+
+    def value(self, variables: Variables) -> Hashable:
+        """The part, for these variables."""
+        return self.part(self.given.read(variables))
+
+
 @dataclass(slots=True)
 class Bindings:
-    """Hands out parameters while a plan is made."""
+    """Hands out parameters while a plan is made, and remembers on which parts of values it depends."""
 
     by_name: dict[str, Binding] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+
+    def depends_on(self, given: Given, part: Callable[[object], Hashable]) -> None:
+        """Say that the plan would be another one if this part of the value were another."""
+        self.conditions.append(Condition(given, part))
 
     def bind(self, given: Given, convert: Convert) -> Parameter:
         """A new parameter for a given value."""

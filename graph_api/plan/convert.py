@@ -46,7 +46,7 @@ def precision_length(value: object) -> int:
 
 
 def keys(value: object) -> list[Value]:
-    """A list of keys; a single key counts as a list of one. Raises ``InvalidArgumentError`` on an empty key."""
+    """A list of keys; a single key is a list of one. Raises ``InvalidArgumentError`` on an empty key."""
     found = [plain(item) for item in value] if isinstance(value, list) else [plain(value)]
     for key in found:
         if not key:

@@ -43,8 +43,7 @@ def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> l
     """
     text = str(cursor)
     try:
-        found = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
-        made_for, *values = found
+        made_for, *values = _decode(text)
         unpacked = [_unpack(value) for value in values]
     except (binascii.Error, ValueError, TypeError) as problem:
         raise InvalidCursorError(
@@ -60,6 +59,18 @@ def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> l
             value=text[:80],
         )
     return unpacked
+
+
+def null_pattern(cursor: object) -> tuple[bool, ...]:
+    """Which values of a cursor are null: after a null, other rows follow than after a value."""
+    try:
+        return tuple(value is None for value in _decode(str(cursor))[1:])
+    except (binascii.Error, ValueError, TypeError):
+        return ()
+
+
+def _decode(text: str) -> list[object]:
+    return list(json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)))
 
 
 def _pack(value: object) -> object:

@@ -13,7 +13,6 @@ from typing import TypeAlias, cast
 
 from graphql import (
     FieldNode,
-    GraphQLArgument,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -57,7 +56,6 @@ def given_arguments(field: GraphQLField, node: FieldNode, variables: Variables) 
     return found
 
 
-
 def _from_literal(node: ValueNode, type_: GraphQLInputType, variables: Variables) -> GivenTree | None:
     if isinstance(node, VariableNode):
         name = node.name.value
@@ -67,9 +65,9 @@ def _from_literal(node: ValueNode, type_: GraphQLInputType, variables: Variables
     if isinstance(node, NullValueNode):
         return _constant(None)
     if isinstance(node, ObjectValueNode):
-        return _from_object_literal(node, cast(GraphQLInputObjectType, get_named_type(type_)), variables)
+        return _from_object_literal(node, _named(type_), variables)
     if is_input_object_type(get_named_type(type_)) and isinstance(node, ListValueNode):
-        items = (_from_literal(item, get_named_type(type_), variables) for item in node.values or ())
+        items = (_from_literal(item, _named(type_), variables) for item in node.values or ())
         return [item for item in items if item is not None]
     return _leaf_literal(node, type_, variables)
 
@@ -99,12 +97,16 @@ def _from_variable(value: object, type_: GraphQLInputType, read: Reader) -> Give
         return Given(value, read)
     if is_list_type(nullable):
         items = cast(list[object], value if isinstance(value, list) else [value])
-        return [_from_variable(item, get_named_type(type_), _item(read, index)) for index, item in enumerate(items)]
+        return [_from_variable(item, _named(type_), _item(read, index)) for index, item in enumerate(items)]
     fields = cast(GraphQLInputObjectType, nullable).fields
     members = cast(dict[str, object], value)
     return {
         name: _from_variable(member, fields[name].type, _item(read, name)) for name, member in members.items()
     }
+
+
+def _named(type_: GraphQLInputType) -> GraphQLInputObjectType:
+    return cast(GraphQLInputObjectType, get_named_type(type_))
 
 
 def _item(read: Reader, key: str | int) -> Reader:

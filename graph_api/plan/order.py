@@ -39,7 +39,9 @@ def _elements(tree: GivenTree | None) -> list[dict[str, GivenTree]]:
 
 def _kind_keys(ontology: Ontology, kind: NodeType, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
     for name, tree in element.items():
-        relation = next((found for found in kind.relations if name.removesuffix("Count") == found.end.field), None)
+        relation = next(
+            (found for found in kind.relations if name.removesuffix("Count") == found.end.field), None
+        )
         if relation is None:
             yield from _property_keys(kind.properties, Holder.NODE, name, _descending(tree))
         elif relation.many:
@@ -50,7 +52,9 @@ def _kind_keys(ontology: Ontology, kind: NodeType, element: dict[str, GivenTree]
                 yield OrderKey(Related(_traverse(ontology, relation), key.operand), key.descending)
 
 
-def _relation_keys(ontology: Ontology, relation: Relation, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
+def _relation_keys(
+    ontology: Ontology, relation: Relation, element: dict[str, GivenTree]
+) -> Iterator[OrderKey]:
     for name, tree in element.items():
         if name == "node":
             target = ontology.node(relation.target)

@@ -7,7 +7,7 @@ from typing import cast
 
 from graph_api.errors import InvalidPageError
 from graph_api.plan.bindings import Bindings
-from graph_api.plan.cursor import decode_cursor
+from graph_api.plan.cursor import decode_cursor, null_pattern
 from graph_api.plan.given import Given, GivenTree
 from graph_api.plan.tree import After, OrderKey, Page, Parameter
 from graph_api.values import Value
@@ -28,20 +28,28 @@ def page_of(
     """
     backward = _is_given(given, "last") or (_is_given(given, "before") and not _is_given(given, "first"))
     size_name, cursor_name = ("last", "before") if backward else ("first", "after")
-    for other in ("first", "after") if backward else ("last", "before"):
-        if _is_given(given, other):
-            raise InvalidPageError(
-                f"A page has one direction: '{other}' cannot stand beside '{size_name}'.", argument=other
-            )
+    _check_direction(given, size_name, cursor_name)
     size = given.get(size_name)
     limit = bindings.bind(
-        size if isinstance(size, Given) else Given(None, lambda _: None), lambda value: _limit(value, size_name)
+        size if isinstance(size, Given) else Given(None, lambda _: None),
+        lambda value: _limit(value, size_name),
     )
     effective = tuple(map(_reversed, order)) if backward else order
     after = None
     if _is_given(given, cursor_name):
         after = _after(effective, signature, cast(Given, given[cursor_name]), cursor_name, bindings)
     return Page(effective, limit, after, backward)
+
+
+def _check_direction(given: Mapping[str, GivenTree], *same: str) -> None:
+    beside = next((name for name in same if _is_given(given, name)), "")
+    for other in ("first", "after", "last", "before"):
+        if other not in same and _is_given(given, other):
+            raise InvalidPageError(
+                f"A page has one direction: '{other}' cannot stand beside '{beside}'.",
+                argument=other,
+                value=cast("str | int", cast(Given, given[other]).value),
+            )
 
 
 def _reversed(key: OrderKey) -> OrderKey:
@@ -57,7 +65,10 @@ def _limit(value: object, argument: str) -> int:
     size = DEFAULT_PAGE if value is None else cast(int, value)
     if not 0 <= size <= MAX_PAGE:
         raise InvalidPageError(
-            f"'{argument}' is {size}; a page has 0 to {MAX_PAGE} rows.", argument=argument, value=size, limit=MAX_PAGE
+            f"'{argument}' is {size}; a page has 0 to {MAX_PAGE} rows.",
+            argument=argument,
+            value=size,
+            limit=MAX_PAGE,
         )
     return size + 1
 
@@ -66,6 +77,7 @@ def _after(
     order: tuple[OrderKey, ...], signature: str, cursor: Given, argument: str, bindings: Bindings
 ) -> After:
     values = decode_cursor(cursor.value, signature, len(order), argument)
+    bindings.depends_on(cursor, null_pattern)
 
     def read(index: int) -> Callable[[object], Value]:
         return lambda value: decode_cursor(value, signature, len(order), argument)[index]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from graphql import GraphQLField, GraphQLNamedType, get_named_type
+from graphql import GraphQLField, get_named_type
 from graphql.execution.collect_fields import FieldDetailsList
 
 from graph_api.errors import InvalidIdError, LimitExceededError
 from graph_api.ontology.model import NodeType
 from graph_api.plan.as_of import as_of
-from graph_api.plan.bindings import Binding, Bindings
+from graph_api.plan.bindings import Binding, Bindings, Condition
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, GivenTree, Variables
 from graph_api.plan.global_id import decode_id
@@ -28,10 +28,11 @@ MAX_IDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class PlannedField:
-    """The plan of a root field, and how its parameters are filled."""
+    """The plan of a root field, how its parameters are filled, and on what it depends beside the shape."""
 
     plan: RootPlan
     bindings: Mapping[str, Binding]
+    conditions: tuple[Condition, ...]
 
     def parameters(self, variables: Variables) -> dict[str, Value]:
         """The values of all parameters; conversions raise ``InvalidArgumentError``."""
@@ -56,7 +57,7 @@ def plan_root_field(
     day = given.get("asOf")
     if isinstance(day, Given) and day.value is not None:
         plan = as_of(plan, bindings.bind(day, plain))
-    return PlannedField(plan, bindings.frozen())
+    return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
 
 
 def _selection(
@@ -69,18 +70,21 @@ def _selection(
     bind = compiler.bindings.bind
     match root.form:
         case RootForm.LIST:
-            type_name = cast(GraphQLNamedType, get_named_type(field.type)).name
+            type_name = get_named_type(field.type).name
             return compiler.root_connection(root.kind, given, type_name, details)
         case RootForm.BY_KEY:
             key = bind(cast(Given, given["key"]), plain)
             return Single(Lookup(root.kind, key), compiler.projection(root.kind, details))
         case RootForm.BY_IDS:
             ids = cast(Given, given["ids"])
-            kinds, keys = bind(ids, lambda value: _parts(value, 0)), bind(ids, lambda value: _parts(value, 1))
+            known = compiler.vocabulary
+            kinds = bind(ids, lambda value: [kind for kind, _ in _parts(known, value)])
+            keys = bind(ids, lambda value: [key for _, key in _parts(known, value)])
             return Listed(LookupMany(root.kind, kinds, keys), compiler.projection(root.kind, details))
         case RootForm.BY_ID:
             identifier = cast(Given, given["id"])
-            kind_name, _ = decode_id(str(identifier.value), "id")
+            kind_name = _kind_name(identifier.value)
+            compiler.bindings.depends_on(identifier, _kind_name)
             kind = _kind_named(compiler.vocabulary, kind_name, str(identifier.value), "id")
             key = bind(identifier, lambda value: decode_id(str(value), "id")[1])
             return Single(Lookup(kind, key), compiler.projection(kind, details))
@@ -92,6 +96,7 @@ def _any_by_key(
     root: RootField, compiler: SelectionCompiler, given: Given, details: FieldDetailsList
 ) -> Single:
     name, separator, _ = str(given.value).partition(":")
+    compiler.bindings.depends_on(given, _kind_part)
     kind = compiler.vocabulary.ontology.nodes.get(name) if separator else None
     if kind is None:
         key = compiler.bindings.bind(given, plain)
@@ -99,6 +104,15 @@ def _any_by_key(
     key = compiler.bindings.bind(given, lambda value: str(value).partition(":")[2])
     return Single(Lookup(kind, key), compiler.projection(kind, details))
 
+
+def _kind_part(key: object) -> str:
+    """What stands before the colon of ``Kind:KEY``, or nothing."""
+    name, separator, _ = str(key).partition(":")
+    return name if separator else ""
+
+
+def _kind_name(identifier: object) -> str:
+    return decode_id(str(identifier), "id")[0]
 
 
 def _kind_named(vocabulary: Vocabulary, name: str, text: str, argument: str) -> NodeType:
@@ -112,10 +126,16 @@ def _kind_named(vocabulary: Vocabulary, name: str, text: str, argument: str) -> 
     return kind
 
 
-def _parts(value: object, index: int) -> list[Value]:
+def _parts(vocabulary: Vocabulary, value: object) -> list[tuple[str, str]]:
     ids = cast("list[object]", value if isinstance(value, list) else [value])
     if len(ids) > MAX_IDS:
         raise LimitExceededError(
-            f"'ids' has {len(ids)} ids; at most {MAX_IDS} are looked up.", argument="ids", value=len(ids), limit=MAX_IDS
+            f"'ids' has {len(ids)} ids; at most {MAX_IDS} are looked up.",
+            argument="ids",
+            value=len(ids),
+            limit=MAX_IDS,
         )
-    return [decode_id(str(each), "ids")[index] for each in ids]
+    found = [decode_id(str(each), "ids") for each in ids]
+    for (kind, _), each in zip(found, ids, strict=True):
+        _kind_named(vocabulary, kind, str(each), "ids")
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol
 
-from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails, FieldDetailsList, GroupedFieldSet
 
 from graph_api.ontology.model import DerivedProperty, NodeType, Property, Relation
@@ -117,7 +117,7 @@ class SelectionCompiler:
         given = self.arguments(field, details[0])
         predicate = self.where.relation(meaning, given.get("where"))
         order = relation_order(self.vocabulary.ontology, meaning, given.get("orderBy"))
-        type_name = cast(GraphQLNamedType, get_named_type(field.type)).name
+        type_name = get_named_type(field.type).name
         connection = self._connection(traverse, predicate, order, given, type_name, target, meaning, details)
         return ConnectionColumn(response_key, connection)
 
@@ -130,8 +130,8 @@ class SelectionCompiler:
             language = self.arguments(field, details[0]).get("language")
             if isinstance(language, Given) and language.value is not None:
                 names = (found.in_language(str(plain(language.value))), found.name)
-                return LocalizedColumn(response_key, names)
-        return Column(response_key, Stored(Holder.NODE, found.name, not found.required))
+                return LocalizedColumn(response_key, names, found)
+        return Column(response_key, Stored(Holder.NODE, found.name, not found.required), found)
 
     def _sources(self, response_key: str, holder: Holder, details: FieldDetailsList) -> SourcesColumn:
         kind = self.vocabulary.source_kind
@@ -151,7 +151,9 @@ class SelectionCompiler:
         signature = signature_of(type_name, order)
         page = page_of(order, signature, given, self.bindings)
         parts = tuple(self._parts(type_name, target, relation, details))
-        return Connection(type_name, source, predicate, page, parts, signature, any(map(_needs_cursor, parts)))
+        return Connection(
+            type_name, source, predicate, page, parts, signature, any(map(_needs_cursor, parts))
+        )
 
     def _parts(
         self, type_name: str, target: NodeType, relation: Relation | None, details: FieldDetailsList
@@ -160,7 +162,7 @@ class SelectionCompiler:
         for response_key, found in self.collector.subfields(type_, details).items():
             match found[0].node.name.value:
                 case "edges":
-                    edge = cast(GraphQLNamedType, get_named_type(type_.fields["edges"].type)).name
+                    edge = get_named_type(type_.fields["edges"].type).name
                     columns = tuple(self._edge_columns(edge, target, relation, found))
                     yield EdgeList(response_key, edge, columns)
                 case "nodes":
@@ -194,7 +196,7 @@ class SelectionCompiler:
                     yield self._sources(response_key, Holder.EDGE, found)
                 case name:
                     stored = next(each for each in properties if each.field == name)
-                    yield Column(response_key, Stored(Holder.EDGE, stored.name, not stored.required))
+                    yield Column(response_key, Stored(Holder.EDGE, stored.name, not stored.required), stored)
 
 
 def _needs_cursor(part: ConnectionPart) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import TypeAlias, TypeVar
 
-from graph_api.ontology.model import DerivedProperty, EdgeType, NodeType, Relation
+from graph_api.ontology.model import DerivedProperty, EdgeType, NodeType, Property, Relation
 
 
 class PlanNode:
@@ -255,6 +255,7 @@ class Column(PlanNode):
 
     response_key: str
     operand: Stored
+    property: Property
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,7 @@ class LocalizedColumn(PlanNode):
 
     response_key: str
     names: tuple[str, ...]
+    property: Property
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class WhereCompiler:
     ) -> Predicate:
         if depth > MAX_FILTER_DEPTH:
             raise LimitExceededError(
-                f"A filter is nested deeper than {MAX_FILTER_DEPTH} levels.", limit=MAX_FILTER_DEPTH, argument="where"
+                f"A filter is nested deeper than {MAX_FILTER_DEPTH} levels.",
+                limit=MAX_FILTER_DEPTH,
+                argument="where",
             )
         if not isinstance(tree, dict):
             return ALWAYS

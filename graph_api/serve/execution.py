@@ -1,7 +1,8 @@
 """The execution of an operation: plan -> statement -> rows -> records -> response.
 
 Each root field that the graph answers becomes one plan and one statement; the statements of an
-operation run concurrently. graphql-core then completes the records that the rows were shaped into.
+operation run concurrently. A generated shaper makes the response of the row. What it does not expect
+is made into records instead, which graphql-core completes, with its conversions and its errors.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from graphql import GraphQLObjectType, GraphQLResolveInfo, OperationType
@@ -16,11 +18,9 @@ from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, Group
 from graphql.pyutils import AwaitableOrValue
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from graph_api.cypher.render import render
-from graph_api.cypher.statement import Statement
 from graph_api.errors import DatabaseError, GraphError, InternalError
-from graph_api.plan.root import PlannedField, plan_root_field
-from graph_api.shape.records import Record, shape_root
+from graph_api.plan.root import plan_root_field
+from graph_api.shape.records import Record, refuse_unknown_keys, shape_root
 
 if TYPE_CHECKING:
     from graph_api.serve.runtime import Runtime
@@ -29,7 +29,7 @@ RUNTIME = "runtime"
 """The key of the operation's context under which the server puts its runtime."""
 
 
-def read_record(source: object, info: GraphQLResolveInfo, **_arguments: object) -> object:
+def read_record(source: object, info: GraphQLResolveInfo[object], **_arguments: object) -> object:
     """Resolve a generated field: the value stands in the record under the response key."""
     record = cast(Record, source)
     value = record.values.get(cast(str, info.path.key))
@@ -77,38 +77,70 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         planned: Mapping[str, FieldDetailsList],
         grouped_field_set: GroupedFieldSet,
     ) -> dict[str, object]:
-        found = await asyncio.gather(
-            *(self._fetch_or_fail(runtime, root_type, details) for details in planned.values())
+        answers = await asyncio.gather(
+            *(self._answer(runtime, root_type, key, details) for key, details in planned.items())
         )
-        record = Record(root_type.name, dict(zip(planned, found, strict=True)))
-        completed = super().execute_collected_root_fields(root_type, record, grouped_field_set, False, ())
-        return await completed if self.is_awaitable(completed) else completed
+        found = dict(zip(planned, answers, strict=True))
+        data: dict[str, object] = dict.fromkeys(grouped_field_set)
+        data.update({key: answer.value for key, answer in found.items() if answer.shaped})
+        rest = {
+            key: details
+            for key, details in grouped_field_set.items()
+            if key not in found or not found[key].shaped
+        }
+        if rest:
+            record = Record(
+                root_type.name, {key: answer.value for key, answer in found.items() if not answer.shaped}
+            )
+            completed = super().execute_collected_root_fields(root_type, record, rest, False, ())
+            data.update(
+                cast("dict[str, object]", await completed if self.is_awaitable(completed) else completed)
+            )
+        return data
 
-    async def _fetch_or_fail(
-        self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList
-    ) -> object:
-        """The value of a root field, or the error that it is completed with."""
+    async def _answer(
+        self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
+    ) -> Answer:
+        """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
         try:
-            return await self._fetch(runtime, root_type, details)
+            return await self._fetch(runtime, root_type, key, details)
         except GraphError as error:
-            return error
+            return Answer(error, shaped=False)
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
             incident = uuid.uuid4().hex[:12]
-            masked = InternalError(f"Something went wrong on the server; the log has it as {incident}.", id=incident)
+            masked = InternalError(
+                f"Something went wrong on the server; the log has it as {incident}.", id=incident
+            )
             masked.__cause__ = error
-            return masked
+            return Answer(masked, shaped=False)
 
-    async def _fetch(self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList) -> object:
-        field = root_type.fields[details[0].node.name.value]
+    async def _fetch(
+        self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
+    ) -> Answer:
         variables = self.variable_values.coerced
-        planned = plan_root_field(runtime.vocabulary, self, variables, field, details)
-        statement = statement_of(planned, variables)
+        field = root_type.fields[details[0].node.name.value]
+        compiled = runtime.plans.field(
+            self.operation,
+            key,
+            variables,
+            lambda: plan_root_field(runtime.vocabulary, self, variables, field, details),
+        )
+        statement = compiled.statement(variables)
         rows = await runtime.store.read(statement)
         if len(rows) != 1:
             raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
-        return shape_root(planned.plan, rows[0], statement.parameters)
+        refuse_unknown_keys(rows[0][1:])
+        if runtime.compiled:
+            try:
+                return Answer(compiled.shaper(rows[0][0], statement.parameters), shaped=True)
+            except Exception:  # noqa: BLE001  # whatever the shaper did not expect, the complete path reports
+                runtime.completed_rows += 1
+        return Answer(shape_root(compiled.planned.plan, rows[0][0], statement.parameters), shaped=False)
 
 
-def statement_of(planned: PlannedField, variables: Mapping[str, object]) -> Statement:
-    """The one statement of a root field."""
-    return Statement(render(planned.plan), planned.parameters(variables))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A root field's value: in its final form when ``shaped``, otherwise for graphql-core to complete."""
+
+    value: object
+    shaped: bool

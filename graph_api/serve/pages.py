@@ -36,21 +36,34 @@ async def landing(request: Request) -> Response:
         "summary": html.escape(service.summary),
         "links": "\n".join(_fill("link", link) for link in _links(service)),
         "figures": "\n".join(
-            _fill("figure", {"label": label, "value": f"{value:,}"}) for label, value in service.figures.items()
+            _fill("figure", {"label": label, "value": f"{value:,}"})
+            for label, value in service.figures.items()
         ),
         "notice": html.escape(_notice(service)),
-        "questions": "\n".join(_fill("question", _question_link(each)) for each in service.questions.values()),
+        "questions": "\n".join(
+            _fill("question", _question_link(each)) for each in service.questions.values()
+        ),
     }
     return HTMLResponse(Template((_LANDING / "index.html").read_text(encoding="utf-8")).substitute(texts))
 
 
 def _links(service: Service) -> list[dict[str, str]]:
     links = [
-        {"address": "graphql", "label": "Query page", "note": "Write a question, or start from a stored one."},
-        {"address": "schema.graphql", "label": "Schema", "note": "Everything that can be asked, in GraphQL's words."},
+        {
+            "address": "graphql",
+            "label": "Query page",
+            "note": "Write a question, or start from a stored one.",
+        },
+        {
+            "address": "schema.graphql",
+            "label": "Schema",
+            "note": "Everything that can be asked, in GraphQL's words.",
+        },
     ]
     if service.docs.is_dir():
-        links.append({"address": "docs/", "label": "Documentation", "note": "For researchers, officers, developers."})
+        links.append(
+            {"address": "docs/", "label": "Documentation", "note": "For researchers, officers, developers."}
+        )
     return links
 
 
@@ -59,8 +72,8 @@ def _notice(service: Service) -> str:
         return "The data is still being loaded."
     if service.synthetic:
         return (
-            f"{service.synthetic:,} of the nodes are synthetic: made up for demonstration, marked so in every answer. "
-            "They say nothing about any real organization."
+            f"{service.synthetic:,} of the nodes are synthetic: made up for demonstration, and marked so in "
+            "every answer. They say nothing about any real organization."
         )
     return ""
 

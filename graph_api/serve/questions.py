@@ -66,7 +66,9 @@ class Question:
     def example(self) -> dict[str, object]:
         """Values for all variables that have an example."""
         return {
-            each.name: [each.example] if each.listed else each.example for each in self.variables if each.example
+            each.name: [each.example] if each.listed else each.example
+            for each in self.variables
+            if each.example
         }
 
 
@@ -94,7 +96,9 @@ def _question(path: Path, schema: GraphQLSchema) -> Question:
     document = parse(text)
     problems = [error.message for error in validate(schema, document)]
     if problems:
-        raise InvalidOntologyError(f"The question {path.stem} does not fit the schema: {'; '.join(problems)}.")
+        raise InvalidOntologyError(
+            f"The question {path.stem} does not fit the schema: {'; '.join(problems)}."
+        )
     operation = next(found for found in document.definitions if isinstance(found, OperationDefinitionNode))
     texts = {match["name"]: match for line in comments if (match := _VARIABLE.fullmatch(line))}
     variables = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from graph_api.api_types import ApiSchema, build_schema
@@ -11,22 +11,33 @@ from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
+from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Runtime:
-    """Everything that answering an operation needs."""
+    """Everything that answering an operation needs.
+
+    ``compiled`` says whether rows are shaped by generated code; without it graphql-core completes
+    them all. ``completed_rows`` counts the rows that it completed because a shaper gave up.
+    """
 
     vocabulary: Vocabulary
     schema: ApiSchema
     store: Store
+    plans: PlanCache = field(default_factory=PlanCache)
+    compiled: bool = True
+    completed_rows: int = 0
 
 
 def api_schema(ontology: Ontology) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans."""
-    return build_schema(ontology, read_record, PlannedExecutionContext, PlannedSchema)
+    return build_schema(
+        ontology, read_record, PlannedExecutionContext, PlannedSchema, [DocumentCache().extension]
+    )
 
 
 def runtime_of(ontology: Ontology, store: Store) -> Runtime:

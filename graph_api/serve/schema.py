@@ -31,13 +31,19 @@ class PlannedSchema(strawberry.Schema):
         """Place errors of values, and log what nobody expected."""
         document = execution_context.graphql_document if execution_context else None
         for error in errors:
-            original = error.original_error
+            original = _cause(error)
             if isinstance(original, InternalError) or (original and not isinstance(original, GraphError)):
                 _LOG.error("An operation failed unexpectedly: %s", error, exc_info=original)
             elif isinstance(original, GraphError) and error.extensions is not None and error.nodes:
                 place = _argument(document, error.nodes[0])
                 if place and "argument" not in error.extensions:
                     error.extensions["argument"] = place
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """What an error was raised from; a refused value of a variable is wrapped twice."""
+    original = error.original_error
+    return _cause(original) if isinstance(original, GraphQLError) else original
 
 
 def _argument(document: DocumentNode | None, node: Node) -> str:
@@ -60,11 +66,18 @@ class _Finder(Visitor):
         self.place: list[str] = []
 
     def enter(
-        self, node: Node, _key: object, _parent: object, _path: object, ancestors: list[Node | list[Node]]
+        self,
+        node: Node,
+        _key: object,
+        parent: Node | list[Node] | None,
+        _path: object,
+        ancestors: list[Node | list[Node]],
     ) -> object:
         if node is not self._sought:
             return None
         self.place = [
-            found.name.value for found in ancestors if isinstance(found, ArgumentNode | ObjectFieldNode)
+            found.name.value
+            for found in (*ancestors, parent)
+            if isinstance(found, ArgumentNode | ObjectFieldNode)
         ]
         return self.BREAK

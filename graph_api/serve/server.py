@@ -158,7 +158,9 @@ def _address_file(settings: Settings) -> Iterator[None]:
 def running_server(settings: Settings) -> str | None:
     """The address of the server that runs on the data directory, as it left it; nothing when none did."""
     try:
-        found = cast("Mapping[str, object]", json.loads((settings.data / ADDRESS_FILE).read_text(encoding="utf-8")))
+        found = cast(
+            "Mapping[str, object]", json.loads((settings.data / ADDRESS_FILE).read_text(encoding="utf-8"))
+        )
         os.kill(cast(int, found["pid"]), 0)
     except (OSError, ValueError, KeyError):
         return None

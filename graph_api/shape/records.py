@@ -5,11 +5,11 @@ This is the complete path: graphql-core checks every value and reports errors by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from graph_api.errors import AmbiguousKeyError, UnknownKeyError
+from graph_api.errors import AmbiguousKeyError, GraphError, UnknownKeyError
 from graph_api.ontology.model import NodeType
 from graph_api.plan.cursor import encode_cursor
 from graph_api.plan.global_id import encode_id
@@ -48,21 +48,23 @@ class Record:
     values: Mapping[str, object]
 
 
-def shape_root(plan: RootPlan, row: Row, parameters: Mapping[str, Value]) -> object:
-    """The value of a root field: a record, a list of records, or nothing.
-
-    Raises ``UnknownKeyError`` when a hierarchy has no node with a key that was asked for, and
-    ``AmbiguousKeyError`` when several kinds have the key.
-    """
-    value, *unknown = row
+def refuse_unknown_keys(unknown: Sequence[object]) -> None:
+    """Raise ``UnknownKeyError`` when a hierarchy has no node with a key that was asked for."""
     for keys in unknown:
         _refuse_unknown(cast("list[str]", keys))
+
+
+def shape_root(plan: RootPlan, value: object, parameters: Mapping[str, Value]) -> object:
+    """The value of a root field: a record, a list of records, or nothing.
+
+    Raises ``AmbiguousKeyError`` when several kinds have the key that was asked for.
+    """
     match plan.selection:
         case Connection() as connection:
             return _connection(connection, cast(Row, value), parameters)
         case Single(projection=projection):
             found = [_node(projection, cast(Row, each), parameters) for each in cast(Row, value)]
-            return _only(found)
+            return _only(found, str(parameters[plan.selection.source.key.name]))
         case Listed(source=source, projection=projection):
             size = len(cast("list[Value]", parameters[source.keys.name]))
             listed: list[Record | None] = [None] * size
@@ -81,11 +83,14 @@ def _refuse_unknown(keys: list[str]) -> None:
         )
 
 
-def _only(found: list[Record | None]) -> Record | None:
+def _only(found: list[Record | None], key: str) -> Record | None:
     if len(found) > 1:
         kinds = ", ".join(sorted(each.type_name for each in found if each))
         raise AmbiguousKeyError(
-            f"Several kinds have this key: {kinds}.", remedy="Put the kind in front, as Kind:KEY.", argument="key"
+            f"Several kinds have the key '{key}': {kinds}.",
+            remedy="Put the kind in front, as Kind:KEY.",
+            argument="key",
+            value=key,
         )
     return found[0] if found else None
 
@@ -116,7 +121,7 @@ def _node_value(kind: NodeType, column: NodeColumn, value: object, parameters: M
         case IdColumn():
             return encode_id(kind.name, str(value))
         case DerivedColumn():
-            return column.derived.compute(*cast(Row, value))
+            return _derived(column, cast(Row, value))
         case SourcesColumn():
             return [_node(column.projection, cast(Row, each), parameters) for each in cast(Row, value)]
         case OneColumn():
@@ -125,6 +130,14 @@ def _node_value(kind: NodeType, column: NodeColumn, value: object, parameters: M
             return _connection(column.connection, cast(Row, value), parameters)
         case TypenameColumn():
             return kind.name
+
+
+def _derived(column: DerivedColumn, values: Row) -> object:
+    """The computed value; the error it met is the value, so that it is reported where it belongs."""
+    try:
+        return column.derived.compute(*values)
+    except GraphError as problem:
+        return problem
 
 
 def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) -> Record:

@@ -56,7 +56,9 @@ class ParticipatedIn(
     """An organization took part in an event, or was to."""
 
     role: ParticipationRole = prop("What it did there.")
-    status: ParticipationStatus | None = prop("Registered, approved or attended; empty when not stated.", default=None)
+    status: ParticipationStatus | None = prop(
+        "Registered, approved or attended; empty when not stated.", default=None
+    )
     mode: EventMode | None = prop("How it took part.", default=None)
     role_as_written: str | None = prop("What it did, as the source words it.", default=None, ordered=False)
 

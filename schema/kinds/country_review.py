@@ -16,4 +16,6 @@ class CountryReview(Entity, plural="countryReviews"):
 class ReviewCluster(Entity, plural="reviewClusters"):
     """Articles that are reviewed together. Clusters have no reliable order."""
 
-    order_note: str | None = prop("What sources say about the order.", default=None, filtered=False, ordered=False)
+    order_note: str | None = prop(
+        "What sources say about the order.", default=None, filtered=False, ordered=False
+    )

@@ -19,7 +19,9 @@ class Instrument(Entity, plural="instruments"):
     parties: int | None = prop("How many are parties to it, as of the date in asAt.", default=None)
     as_at: date | None = prop("The date of both counts.", default=None)
     mtdsg_number: str | None = prop("Its number in the United Nations Treaty Collection.", default=None)
-    treaty_series: str | None = prop("Where the United Nations Treaty Series prints it.", default=None, ordered=False)
+    treaty_series: str | None = prop(
+        "Where the United Nations Treaty Series prints it.", default=None, ordered=False
+    )
 
 
 class Article(Entity, plural="articles"):

@@ -19,5 +19,7 @@ class MemberCountClaim(Entity, plural="memberCountClaims"):
 
     value: int = prop("The number stated.")
     qualifier: ClaimQualifier = prop("How the source qualifies the number.")
-    as_of: PartialDate | None = prop("The date that the number is stated for, as precisely as known.", default=None)
+    as_of: PartialDate | None = prop(
+        "The date that the number is stated for, as precisely as known.", default=None
+    )
     stated_by: str | None = prop("Who states the number.", default=None)

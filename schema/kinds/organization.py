@@ -17,5 +17,9 @@ class Organization(Stakeholder, plural="organizations"):
     website: str | None = prop("Its address on the web.", default=None, ordered=False)
     founded: PartialDate | None = prop("When it was founded, as precisely as known.", default=None)
     languages: list[str] = prop("Languages it works in, as ISO 639-1 codes.")
-    victim_led: bool | None = prop("Whether victims or survivors lead it; empty when not known.", default=None)
-    grassroots: bool | None = prop("Whether it is a grassroots organization; empty when not known.", default=None)
+    victim_led: bool | None = prop(
+        "Whether victims or survivors lead it; empty when not known.", default=None
+    )
+    grassroots: bool | None = prop(
+        "Whether it is a grassroots organization; empty when not known.", default=None
+    )
