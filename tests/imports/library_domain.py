@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from graph_api.imports import EdgeRecord, ImportFile, NodeRecord, NodeRef, Row, SetAside, Table
-from graph_api.imports.records import Record
+from graph_api.imports.records import Raw, Record
 from graph_api.ontology import Edge, Hierarchy, Node, PartialDate, many, one, prop, resolve
 
 
@@ -97,7 +97,7 @@ library = resolve(
     languages=Tongue,
 )
 
-FACTS = {"synthetic": False, "sources": ["CATALOGUE"]}
+FACTS: dict[str, Raw] = {"synthetic": False, "sources": ["CATALOGUE"]}
 
 
 def convert(row: Row) -> Iterable[Record] | SetAside:

@@ -14,12 +14,16 @@ BOOK = NodeRef("Book", "B-1")
 PERSON = NodeRef("Person", "P-1")
 
 
+def store(record: NodeRecord | EdgeRecord) -> None:
+    if isinstance(record, NodeRecord):
+        stored_node(library, record, PLACE)
+    else:
+        stored_edge(library, record, PLACE)
+
+
 def flaws(record: NodeRecord | EdgeRecord) -> list[tuple[str, str]]:
     with pytest.raises(BrokenRowError) as broken:
-        if isinstance(record, NodeRecord):
-            stored_node(library, record, PLACE)
-        else:
-            stored_edge(library, record, PLACE)
+        store(record)
     assert {error.place for error in broken.value.errors} == {PLACE}
     return [(error.column, error.reason) for error in broken.value.errors]
 
