@@ -24,10 +24,21 @@ def step(traverse: Traverse, start: Scope, variables: Variables) -> tuple[str, S
     return f"({start.node})<{relationship}({end.node})", end
 
 
-def bare_step(traverse: Traverse, start: Scope) -> str:
-    """The pattern of one step that names nothing at its end: the form that counts are cheapest in."""
-    relationship = f"-[:{identifier(traverse.relation.edge.type)}]-"
+def reverse_step(traverse: Traverse, end: Scope, start: Scope) -> str:
+    """The pattern of one step, walked from its end back to its start; the end's scope names the edge."""
+    relationship = f"-[{end.edge}:{identifier(traverse.relation.edge.type)}]-"
     if traverse.relation.direction is Direction.FORWARD:
+        return f"({end.node})<{relationship}({start.node})"
+    return f"({end.node}){relationship}>({start.node})"
+
+
+def bare_step(traverse: Traverse, start: Scope, *, backward: bool = False) -> str:
+    """The pattern of one step that names nothing at its end: the form that counts are cheapest in.
+
+    ``backward`` walks it from its end.
+    """
+    relationship = f"-[:{identifier(traverse.relation.edge.type)}]-"
+    if (traverse.relation.direction is Direction.FORWARD) is not backward:
         return f"({start.node}){relationship}>()"
     return f"({start.node})<{relationship}()"
 

@@ -142,7 +142,19 @@ def after(found: After, expressions: list[str]) -> str:
         if later:
             alternatives.append(" AND ".join([*equal, later]))
         equal.append(f"{text} IS NULL" if value is None else f"{text} = {parameter(value)}")
-    return " OR ".join(f"({text})" for text in alternatives) if alternatives else "false"
+    if not alternatives:
+        return "false"
+    later = " OR ".join(f"({text})" for text in alternatives)
+    bound = _bound(found, expressions[0])
+    return f"{bound} AND ({later})" if bound and len(alternatives) > 1 else later
+
+
+def _bound(found: After, text: str) -> str:
+    """What the first key of every later row satisfies: a range that an index can begin to walk at."""
+    key, value = found.keys[0], found.values[0]
+    if value is None or (key.operand.nullable and not key.nulls_first):
+        return ""
+    return f"{text} {'<=' if key.descending else '>='} {parameter(value)}"
 
 
 def _later(key: OrderKey, value: Parameter | None, text: str) -> str:

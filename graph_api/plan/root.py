@@ -14,6 +14,7 @@ from graph_api.ontology.model import NodeType
 from graph_api.plan.as_of import as_of
 from graph_api.plan.bindings import Binding, Bindings, Condition
 from graph_api.plan.convert import plain
+from graph_api.plan.drivers import with_drivers
 from graph_api.plan.given import Given, GivenTree, Variables
 from graph_api.plan.global_id import decode_id
 from graph_api.plan.selection import FieldCollector, SelectionCompiler
@@ -53,7 +54,7 @@ def plan_root_field(
     given = compiler.arguments(field, details[0])
     root = vocabulary.roots[details[0].node.name.value]
     selection = _selection(root, compiler, given, field, details)
-    plan = RootPlan(selection, tuple(where.sets))
+    plan = with_drivers(RootPlan(selection, tuple(where.sets)))
     day = given.get("asOf")
     if isinstance(day, Given) and day.value is not None:
         plan = as_of(plan, bindings.bind(day, plain))

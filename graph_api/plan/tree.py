@@ -198,6 +198,18 @@ class HierarchySet(PlanNode):
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedSet(PlanNode):
+    """The nodes of a kind that satisfy a predicate, resolved once a statement, up to a cap."""
+
+    index: int
+    kind: NodeType
+    predicate: Predicate
+
+
+NodeSet: TypeAlias = HierarchySet | ResolvedSet
+
+
+@dataclass(frozen=True, slots=True)
 class InSet(PlanNode):
     """The node is in a set resolved at the start of the statement."""
 
@@ -397,11 +409,26 @@ ConnectionPart: TypeAlias = EdgeList | NodeList | PageInfo | TotalCount | Typena
 
 
 @dataclass(frozen=True, slots=True)
+class Driver(PlanNode):
+    """Another way to reach the nodes of a root list: from the members of a small set.
+
+    Without ``traverse`` the members are the nodes. ``rest`` is what is left of the list's predicate
+    once a node was reached this way.
+    """
+
+    set_index: int
+    capped: bool
+    traverse: Traverse | None
+    rest: Predicate
+
+
+@dataclass(frozen=True, slots=True)
 class Connection(PlanNode):
     """A filtered, ordered page of nodes.
 
     ``signature`` names the list and its order; cursors carry it. ``with_cursor`` says whether rows
-    carry the values of their order keys. ``first`` is the number of rows asked for.
+    carry the values of their order keys. ``drivers`` are ways to reach the nodes from small sets: the
+    statement chooses among them and its source when it runs.
     """
 
     type_name: str
@@ -411,6 +438,7 @@ class Connection(PlanNode):
     parts: tuple[ConnectionPart, ...]
     signature: str
     with_cursor: bool
+    drivers: tuple[Driver, ...] = ()
 
     @property
     def with_rows(self) -> bool:
@@ -442,7 +470,7 @@ class RootPlan(PlanNode):
     """Everything that one root field fetches, in one statement."""
 
     selection: RootSelection
-    sets: tuple[HierarchySet, ...] = ()
+    sets: tuple[NodeSet, ...] = ()
 
 
 Rewritten = TypeVar("Rewritten", bound=PlanNode)

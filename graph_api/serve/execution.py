@@ -77,9 +77,9 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         planned: Mapping[str, FieldDetailsList],
         grouped_field_set: GroupedFieldSet,
     ) -> dict[str, object]:
-        answers = await asyncio.gather(
-            *(self._answer(runtime, root_type, key, details) for key, details in planned.items())
-        )
+        waiting = [self._answer(runtime, root_type, key, details) for key, details in planned.items()]
+        # Most operations have one root field, and a task of its own costs more than its plan.
+        answers = [await waiting[0]] if len(waiting) == 1 else await asyncio.gather(*waiting)
         found = dict(zip(planned, answers, strict=True))
         data: dict[str, object] = dict.fromkeys(grouped_field_set)
         data.update({key: answer.value for key, answer in found.items() if answer.shaped})

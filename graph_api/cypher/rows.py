@@ -1,0 +1,157 @@
+"""Connections and projections: the pages of a list, and what each node of it gives back.
+
+The two are one module because each holds the other: nodes have connections, connections have nodes.
+"""
+
+from __future__ import annotations
+
+from graph_api.cypher.lists import OrderedPage, ordered_page
+from graph_api.cypher.names import Scope, Variables, identifier, labels, text
+from graph_api.cypher.patterns import step, validity
+from graph_api.cypher.predicates import operand, predicate, where
+from graph_api.ontology.model import NodeType
+from graph_api.plan.tree import (
+    Column,
+    Connection,
+    ConnectionColumn,
+    CursorColumn,
+    DerivedColumn,
+    EdgeColumn,
+    EdgeList,
+    EdgeNodeColumn,
+    Holder,
+    IdColumn,
+    LocalizedColumn,
+    NodeColumn,
+    NodeList,
+    OneColumn,
+    Projection,
+    Scan,
+    SourcesColumn,
+    TotalCount,
+    Traverse,
+    TypenameColumn,
+)
+
+
+def connection(found: Connection, start: Scope, variables: Variables) -> str:
+    """A connection as a list: its rows and its total, as far as they are asked for."""
+    values = []
+    if found.with_rows:
+        values.append(_rows(found, start, variables))
+    if any(isinstance(part, TotalCount) for part in found.parts):
+        values.append(_total(found, start, variables))
+    return f"[{', '.join(values)}]"
+
+
+def _rows(found: Connection, start: Scope, variables: Variables) -> str:
+    match, scope, conditions = _source(found, start, variables)
+    walked = isinstance(found.source, Scan)
+    page = ordered_page(found.page, scope, variables, distinct=_is_transitive(found), walked=walked)
+    every = where([*conditions, *page.conditions])
+    row = connection_row(found, page, scope, variables)
+    return f"COLLECT {{ MATCH {match}{every}{page.clauses} RETURN {row} }}"
+
+
+def connection_row(found: Connection, page: OrderedPage, scope: Scope, variables: Variables) -> str:
+    """One row of a connection: the values of its order keys, if cursors are asked for, and its items."""
+    items = [_item(part, scope, variables) for part in found.parts if isinstance(part, EdgeList | NodeList)]
+    cursor = [f"[{', '.join(page.keys)}]"] if found.with_cursor else []
+    return f"[{', '.join([*cursor, *items])}]"
+
+
+def _total(found: Connection, start: Scope, variables: Variables) -> str:
+    match, scope, conditions = _source(found, start, variables)
+    if _is_transitive(found):
+        return f"size(COLLECT {{ MATCH {match}{where(conditions)} RETURN DISTINCT {scope.node} }})"
+    return f"COUNT {{ MATCH {match}{where(conditions)} }}"
+
+
+def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str, Scope, list[str]]:
+    match found.source:
+        case Scan(kind):
+            scope = Scope(variables.new("n"))
+            return f"({scope.node}:{labels(kind)})", scope, [predicate(found.predicate, scope, variables)]
+        case Traverse() as traverse:
+            pattern, scope = step(traverse, start, variables)
+            return pattern, scope, [*validity(traverse, scope), predicate(found.predicate, scope, variables)]
+        case _:
+            raise TypeError(f"A connection cannot come from {found.source}.")
+
+
+def _is_transitive(found: Connection) -> bool:
+    return isinstance(found.source, Traverse) and found.source.relation.transitive
+
+
+def _item(part: EdgeList | NodeList, scope: Scope, variables: Variables) -> str:
+    if isinstance(part, NodeList):
+        return _projection(part.projection, scope, variables)
+    columns = (_edge_column(column, scope, variables) for column in part.columns)
+    return f"[{', '.join(column for column in columns if column)}]"
+
+
+def _edge_column(column: EdgeColumn, scope: Scope, variables: Variables) -> str:
+    match column:
+        case CursorColumn() | TypenameColumn():
+            return ""
+        case EdgeNodeColumn():
+            return _projection(column.projection, scope, variables)
+        case SourcesColumn():
+            return _sources(column, scope, variables)
+        case Column():
+            return operand(column.operand, scope, variables)
+
+
+def _projection(found: Projection, scope: Scope, variables: Variables) -> str:
+    if not found.tagged:
+        ((kind, columns),) = found.by_kind
+        return kind_row(kind, columns, scope, variables, tagged=False)
+    cases = [
+        f"WHEN {scope.node}:{labels(kind)} THEN {kind_row(kind, columns, scope, variables, tagged=True)}"
+        for kind, columns in found.by_kind
+    ]
+    return f"CASE {' '.join(cases)} END"
+
+
+def kind_row(
+    kind: NodeType, columns: tuple[NodeColumn, ...], scope: Scope, variables: Variables, *, tagged: bool
+) -> str:
+    """The columns of a node of one kind, with the name of the kind in front when it is not known before."""
+    tag = [text(kind.name)] if tagged else []
+    values = (_node_column(column, scope, variables) for column in columns)
+    return f"[{', '.join([*tag, *(value for value in values if value)])}]"
+
+
+def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
+    match column:
+        case TypenameColumn():
+            return ""
+        case IdColumn():
+            return f"{scope.node}.key"
+        case Column():
+            return operand(column.operand, scope, variables)
+        case LocalizedColumn():
+            return f"coalesce({', '.join(f'{scope.node}.{identifier(name)}' for name in column.names)})"
+        case DerivedColumn():
+            return f"[{', '.join(f'{scope.node}.{identifier(read.name)}' for read in column.derived.reads)}]"
+        case SourcesColumn():
+            return _sources(column, scope, variables)
+        case ConnectionColumn():
+            return connection(column.connection, scope, variables)
+        case OneColumn():
+            pattern, end = step(column.traverse, scope, variables)
+            conditions = where(validity(column.traverse, end))
+            row = _projection(column.projection, end, variables)
+            first = f"WITH {variables.carried(end.node)} ORDER BY {end.node}.key LIMIT 1"
+            return f"head(COLLECT {{ MATCH {pattern}{conditions} {first} RETURN {row} }})"
+
+
+def _sources(column: SourcesColumn, scope: Scope, variables: Variables) -> str:
+    holder = scope.node if column.holder is Holder.NODE else scope.edge
+    source, key = Scope(variables.new("n")), variables.new("k")
+    row = _projection(column.projection, source, variables)
+    found = f"MATCH ({source.node}:{labels(column.kind)} {{key: {key}}})"
+    return (
+        f"COLLECT {{ UNWIND {holder}.sources AS {key} {found}"
+        f" WITH {variables.carried(source.node)} ORDER BY {source.node}.key RETURN {row} }}"
+    )
