@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -46,8 +45,8 @@ class AskGroup(click.Group):
 
 
 def _questions(settings: Settings) -> Mapping[str, Question]:
-    ontology = cast(Ontology, imported(settings.ontology))
-    return load_questions(cast(Path, imported(settings.questions)), api_schema(ontology).core)
+    ontology = imported(settings.ontology, Ontology)
+    return load_questions(imported(settings.questions, Path), api_schema(ontology).core)
 
 
 def _list_questions() -> None:

@@ -13,6 +13,7 @@ from typing import cast
 from graph_api.cli.terminal import Terminal
 from graph_api.errors import (
     DatabaseUnreachableError,
+    GraphError,
     InvalidArgumentError,
     InvalidSettingError,
 )
@@ -63,7 +64,7 @@ async def ask_store(
     settings: Settings, question: Question, variables: Mapping[str, object], terminal: Terminal
 ) -> Answer:
     """Open the store, load what is new of the seeds, and ask; raises whatever that raises."""
-    ontology = cast(Ontology, imported(settings.ontology))
+    ontology = imported(settings.ontology, Ontology)
     store = await open_store(settings, ontology, terminal.say)
     try:
         with terminal.progress() as progress:
@@ -82,10 +83,17 @@ def _data(data: object, errors: Sequence[object]) -> Answer:
     if errors:
         first = cast("dict[str, object]", errors[0])
         extensions = cast("dict[str, object]", first.get("extensions") or {})
-        code, message = extensions.get("code"), str(first["message"])
-        raise AnswerError(message, code=str(code or ""), count=len(errors))
+        raise _error_with(extensions.get("code"))(
+            str(first["message"]), remedy=str(extensions.get("remedy", "")), errors=len(errors)
+        )
     return cast(Answer, data)
 
 
-class AnswerError(InvalidArgumentError):
-    """The API answered with errors; the message is the first one's."""
+def _error_with(code: object) -> type[GraphError]:
+    """The error that the API answered with; one of GraphQL's own is about what was asked."""
+    kinds = [GraphError]
+    for kind in kinds:
+        if kind.code == code:
+            return kind
+        kinds.extend(kind.__subclasses__())
+    return InvalidArgumentError

@@ -105,10 +105,7 @@ def neo4j_command(arguments: tuple[str, ...]) -> None:
 
 
 def _ontology(settings: Settings) -> Ontology:
-    found = imported(settings.ontology)
-    if not isinstance(found, Ontology):
-        raise InvalidSettingError(f"'{settings.ontology}' is no ontology.", setting="ontology")
-    return found
+    return imported(settings.ontology, Ontology)
 
 
 def _refused(problem: click.UsageError) -> InvalidSettingError:
@@ -120,9 +117,13 @@ def _refused(problem: click.UsageError) -> InvalidSettingError:
 def main() -> None:
     """Run a command; an error is one line on standard error and an exit code, never a traceback."""
     try:
-        cli.main(auto_envvar_prefix=PREFIX.rstrip("_"), standalone_mode=False)
+        cli.main(prog_name="net4u", standalone_mode=False)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
+    except click.UsageError as problem:
+        refused = _refused(problem)
+        click.echo(refused.one_line(), err=True)
+        sys.exit(refused.exit_code)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)

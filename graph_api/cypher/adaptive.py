@@ -17,8 +17,8 @@ from graph_api.cypher.patterns import bare_step, reverse_step, validity
 from graph_api.cypher.predicates import predicate, set_name, where
 from graph_api.cypher.rows import connection_row
 from graph_api.ontology.declare import Cardinality
-from graph_api.ontology.model import NodeType
-from graph_api.plan.tree import Connection, Driver, Scan, TotalCount
+from graph_api.ontology.model import Direction, NodeType
+from graph_api.plan.tree import Connection, Driver, Scan, TotalCount, Traverse
 
 _NEVER = "1e18"
 """More neighbours than any graph has: the degree of a set that was cut, so that it is not started from."""
@@ -102,7 +102,7 @@ def _walk(found: Connection, scope: Scope, variables: Variables) -> str:
 
 def _from_set(found: Connection, index: int, driver: Driver, scope: Scope, variables: Variables) -> str:
     page = _page(found, scope, variables, distinct=_repeats(driver), walked=False)
-    match = _reached(index, "w", driver, scope, variables, list(page.conditions))
+    match = _reached(_kind(found), index, "w", driver, scope, variables, list(page.conditions))
     return f"{match}{page.clauses} RETURN {', '.join([scope.node, *page.computed])}"
 
 
@@ -112,14 +112,20 @@ def _total(found: Connection, variables: Variables) -> str:
     scanned = f"{_switch('t', _LIST, '[1]')} AS go MATCH ({scope.node}:{labels(_kind(found))}){condition}"
     counts = [f"COUNT {{ {scanned} RETURN {scope.node} }}"]
     for index, driver in enumerate(found.drivers):
-        match = _reached(index, "t", driver, scope, variables, [])
+        match = _reached(_kind(found), index, "t", driver, scope, variables, [])
         distinct = "DISTINCT " if _repeats(driver) else ""
         counts.append(f"COUNT {{ {match} RETURN {distinct}{scope.node} }}")
     return " + ".join(counts)
 
 
 def _reached(
-    index: int, chooser: str, driver: Driver, scope: Scope, variables: Variables, conditions: list[str]
+    kind: NodeType,
+    index: int,
+    chooser: str,
+    driver: Driver,
+    scope: Scope,
+    variables: Variables,
+    conditions: list[str],
 ) -> str:
     """The match from the members of a set to the nodes of the list, switched off unless chosen."""
     members = set_name(driver.set_index)
@@ -129,8 +135,16 @@ def _reached(
         return f"{_switch(chooser, index, members)} AS {scope.node} WITH {kept}{where([rest, *conditions])}"
     member = Scope(variables.new("m"), variables.new("r"))
     pattern = reverse_step(driver.traverse, member, scope)
-    every = where([*validity(driver.traverse, member), rest, *conditions])
+    reached = [*_of_kind(driver.traverse, kind, scope), *validity(driver.traverse, member)]
+    every = where([*reached, rest, *conditions])
     return f"{_switch(chooser, index, members)} AS {member.node} MATCH {pattern}{every}"
+
+
+def _of_kind(traverse: Traverse, kind: NodeType, scope: Scope) -> list[str]:
+    """The condition that a node is of the list's kind, where the edge can come from other kinds too."""
+    forward = traverse.relation.direction is Direction.FORWARD
+    near = traverse.relation.edge.source if forward else traverse.relation.edge.target
+    return [] if near == kind.name else [f"{scope.node}:{labels(kind)}"]
 
 
 def _switch(chooser: str, way: int, members: str) -> str:

@@ -29,6 +29,7 @@ class Dialect:
     write that lost a race and may win when tried again. ``one_writer`` says that writes of this
     process must not overlap. ``await_indexes`` is the statement that waits until new indexes
     answer (parameter ``seconds``), or nothing where indexes are built before their statement ends.
+    ``counts_hits`` says whether PROFILE tells how often a statement touched the stored data.
     """
 
     engine: Engine
@@ -36,6 +37,7 @@ class Dialect:
     lost_write_codes: frozenset[str]
     one_writer: bool
     await_indexes: str | None
+    counts_hits: bool
 
 
 NEO4J: Final = Dialect(
@@ -44,6 +46,7 @@ NEO4J: Final = Dialect(
     lost_write_codes=frozenset({_DEADLOCK, _LOCK_LOST, _OUTDATED}),
     one_writer=False,
     await_indexes="CALL db.awaitIndexes($seconds)",
+    counts_hits=True,
 )
 
 EMBEDDED: Final = Dialect(
@@ -55,6 +58,7 @@ EMBEDDED: Final = Dialect(
     # Of 20 transactions on one node it lets 2 or 3 through and fails the others at once.
     one_writer=True,
     await_indexes=None,
+    counts_hits=False,
 )
 
 DIALECTS: Final[Mapping[Engine, Dialect]] = MappingProxyType(

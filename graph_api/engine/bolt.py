@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import neo4j
 
@@ -17,7 +17,7 @@ from graph_api.engine.availability import AlwaysAvailable, Availability
 from graph_api.engine.connection import ConnectionSettings
 from graph_api.engine.driver_errors import timed_out, translated
 from graph_api.engine.plain import make_plain
-from graph_api.engine.protocol import Row, Transaction
+from graph_api.engine.protocol import Profile, Row, Transaction
 from graph_api.engine.writers import WriterGate
 from graph_api.errors import DatabaseConflictError, DatabaseUnreachableError
 
@@ -124,6 +124,26 @@ class BoltStore:
             await self._availability.wait_after_loss()
             return await self._read_once(statement)
 
+    async def profile(self, statement: Statement) -> Profile:
+        """Run one reading statement and count its database hits, where the engine counts them.
+
+        Raises the errors of DatabaseError.
+        """
+        if not self._dialect.counts_hits:
+            return Profile(await self.read(statement), None)
+        if self._observe is not None:
+            self._observe(statement)
+        query = neo4j.Query(f"PROFILE {statement.text}", timeout=self._settings.statement_seconds)
+        with translated(self._settings, self._dialect):
+            async with (
+                _limited(self._settings, self._settings.statement_seconds),
+                self._session(neo4j.READ_ACCESS) as session,
+            ):
+                result = await session.run(query, dict(statement.parameters))
+                rows = await _rows(result)
+                summary = await result.consume()
+        return Profile(rows, _hits(summary.profile or {}))
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Open a write transaction: commits at the end of the block, rolls back on an error.
@@ -210,6 +230,12 @@ def _driver(settings: ConnectionSettings) -> neo4j.AsyncDriver:
         telemetry_disabled=True,
         user_agent="graph-api",
     )
+
+
+def _hits(operator: Mapping[str, Any]) -> int:
+    """The hits of an operator of a profile and of all below it."""
+    below = sum(_hits(child) for child in operator.get("children", ()))
+    return below + int(operator.get("dbHits", 0))
 
 
 async def _rows(result: neo4j.AsyncResult) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
@@ -26,7 +27,10 @@ _READY_POLL_SECONDS: Final = 0.03
 # A lost connection is seen before the end of the process that caused it.
 _NOTICE_SECONDS: Final = 1.0
 _LOCKED: Final = "is locked by another process"
-_DISK_FULL: Final = "No space left on device"
+_DISK_FULL: Final = ("No space left on device", "Disk quota exceeded", "File too large")
+# A full disk is far above the end of the log, since Java writes long traces; and it is not always there.
+_TRACE_LINES: Final = 500
+_NO_ROOM_BYTES: Final = 10_000_000
 
 
 class _State(Enum):
@@ -71,6 +75,9 @@ class EmbeddedEngine:
             raise
         try:
             await engine._ready()
+        except DatabaseError as error:
+            await engine.stop()
+            raise engine.explained(error) from error
         except BaseException:
             await engine.stop()
             raise
@@ -107,6 +114,14 @@ class EmbeddedEngine:
             else:
                 await asyncio.sleep(_READY_POLL_SECONDS)
         await self.wait()
+
+    def explained(self, error: DatabaseError) -> GraphError:
+        """The error of a full disk where there is no room or the engine tells so, else the error as it is."""
+        output = self._process.log_tail(_TRACE_LINES)
+        no_room = shutil.disk_usage(self._directory.path).free < _NO_ROOM_BYTES
+        if no_room or any(sign in output for sign in _DISK_FULL):
+            return unusable(self._directory.path, "its disk is full")
+        return error
 
     async def stop(self) -> None:
         """End the engine in order, by force after a limit, and give up the data directory."""
@@ -176,12 +191,12 @@ class EmbeddedEngine:
         output = self._process.log_tail()
         if _LOCKED in output:
             return in_use(self._directory.path)
-        if _DISK_FULL in output:
-            return unusable(self._directory.path, "its disk is full")
-        return EngineStoppedError(
-            f"The embedded database engine ended while starting (exit code {self._process.exit_code()}).",
-            remedy=f"Its output is in {self._directory.log_file}.",
-            log=str(self._directory.log_file),
+        return self.explained(
+            EngineStoppedError(
+                f"The embedded database engine ended while starting (exit code {self._process.exit_code()}).",
+                remedy=f"Its output is in {self._directory.log_file}.",
+                log=str(self._directory.log_file),
+            )
         )
 
 

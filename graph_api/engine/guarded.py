@@ -37,14 +37,18 @@ class Launch:
 class GuardedProcess:
     """A running server that ends with us: a Ctrl-C of the terminal does not reach it, our end does."""
 
-    def __init__(self, process: subprocess.Popen[bytes], pid: int, launch: Launch) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], pid: int, launch: Launch, log_begins: int = 0
+    ) -> None:
         self._process = process
         self._launch = launch
+        self._log_begins = log_begins
         self.pid = pid
 
     @classmethod
     def start(cls, launch: Launch) -> Self:
         """Start the server; raises DatabaseError when the operating system cannot run it."""
+        log_begins = launch.log_file.stat().st_size if launch.log_file.exists() else 0
         limits = [str(launch.log_file), str(_LOG_BYTES), str(launch.stop_seconds)]
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", guardian.__file__, *limits, *launch.command],
@@ -61,16 +65,18 @@ class GuardedProcess:
         if not answer.isdigit():
             process.communicate()
             raise DatabaseError(f"The database program could not be started: {answer or 'no answer'}")
-        return cls(process, int(answer), launch)
+        return cls(process, int(answer), launch, log_begins)
 
     def exit_code(self) -> int | None:
         """The server's exit code, or None while it runs."""
         return self._process.poll()
 
     def log_tail(self, lines: int = 40) -> str:
-        """The last lines that the server wrote."""
-        text = self._launch.log_file.read_text(errors="replace")
-        return "\n".join(text.splitlines()[-lines:])
+        """The last lines that the server wrote since it was started."""
+        written = self._launch.log_file.read_bytes()
+        # A log that is shorter now was begun anew in the meantime.
+        own = written[self._log_begins :] if len(written) >= self._log_begins else written
+        return "\n".join(own.decode(errors="replace").splitlines()[-lines:])
 
     def ask_to_stop(self) -> None:
         """Close the pipe, upon which the guardian ends the server."""

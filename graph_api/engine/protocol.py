@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from graph_api.cypher.dialect import Dialect
@@ -20,6 +21,14 @@ class Transaction(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The rows of a statement and how often it touched the stored data, where the engine counts that."""
+
+    rows: list[Row]
+    hits: int | None
+
+
 class Store(Protocol):
     """A graph database. Errors are those of ``graph_api.errors``, never the driver's own."""
 
@@ -30,6 +39,10 @@ class Store(Protocol):
 
     async def read(self, statement: Statement) -> list[Row]:
         """Run one reading statement; it is retried once when the connection was lost."""
+        ...
+
+    async def profile(self, statement: Statement) -> Profile:
+        """Run one reading statement and count its database hits; not retried."""
         ...
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:

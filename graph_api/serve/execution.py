@@ -20,7 +20,10 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph_api.errors import DatabaseError, GraphError, InternalError
 from graph_api.plan.root import plan_root_field
+from graph_api.serve.explain import EXPLANATIONS, Explanation
+from graph_api.serve.plan_cache import CompiledField
 from graph_api.shape.records import Record, refuse_unknown_keys, shape_root
+from graph_api.values import Value
 
 if TYPE_CHECKING:
     from graph_api.serve.runtime import Runtime
@@ -119,6 +122,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
     ) -> Answer:
         variables = self.variable_values.coerced
         field = root_type.fields[details[0].node.name.value]
+        explanation = self._explanation(key)
         compiled = runtime.plans.field(
             self.operation,
             key,
@@ -126,16 +130,34 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             lambda: plan_root_field(runtime.vocabulary, self, variables, field, details),
         )
         statement = compiled.statement(variables)
-        rows = await runtime.store.read(statement)
+        reading = explanation.read(runtime.store, statement) if explanation else runtime.store.read(statement)
+        rows = await reading
         if len(rows) != 1:
             raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
         refuse_unknown_keys(rows[0][1:])
-        if runtime.compiled:
-            try:
-                return Answer(compiled.shaper(rows[0][0], statement.parameters), shaped=True)
-            except Exception:  # noqa: BLE001  # whatever the shaper did not expect, the complete path reports
-                runtime.completed_rows += 1
-        return Answer(shape_root(compiled.planned.plan, rows[0][0], statement.parameters), shaped=False)
+        answer = _shaped(runtime, compiled, rows[0][0], statement.parameters)
+        if explanation:
+            explanation.compiled = answer.shaped
+            explanation.stage("shape")
+        return answer
+
+    def _explanation(self, key: str) -> Explanation | None:
+        """The place for the explanation of a root field, when somebody asked for it."""
+        found: dict[str, Explanation] | None = self.context_value.get(EXPLANATIONS)
+        if found is None:
+            return None
+        return found.setdefault(key, Explanation())
+
+
+def _shaped(
+    runtime: Runtime, compiled: CompiledField, value: object, parameters: Mapping[str, Value]
+) -> Answer:
+    if runtime.compiled:
+        try:
+            return Answer(compiled.shaper(value, parameters), shaped=True)
+        except Exception:  # noqa: BLE001  # whatever the shaper did not expect, the complete path reports
+            runtime.completed_rows += 1
+    return Answer(shape_root(compiled.planned.plan, value, parameters), shaped=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import orjson
+from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -15,6 +16,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
 from graph_api.serve.execution import RUNTIME
+from graph_api.serve.explain import EXPLAIN_HEADER, EXPLANATIONS
 from graph_api.serve.runtime import Runtime
 from graph_api.serve.service import Readiness, Service
 
@@ -25,13 +27,19 @@ QUERY_PAGE = Path(__file__).parent / "web" / "query" / "index.html"
 class GraphQLView(GraphQL[Context, None]):
     """Answers operations; a browser that asks for a page gets the query page."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, *, explains: bool) -> None:
         super().__init__(runtime.schema.strawberry, graphql_ide="graphiql", multipart_uploads_enabled=False)
         self._runtime = runtime
+        self._explains = explains
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        """The context of an operation: the runtime and the request."""
-        return {RUNTIME: self._runtime, "request": request, "response": response}
+        """The context of an operation: the runtime, and a place for explanations if they are asked for."""
+        context: Context = {RUNTIME: self._runtime, "request": request, "response": response}
+        if request.headers.get(EXPLAIN_HEADER) == "1":
+            if not self._explains:
+                raise HTTPException(403, f"{EXPLAIN_HEADER} is answered in development mode only.")
+            context[EXPLANATIONS] = {}
+        return context
 
     async def render_graphql_ide(self, request: Request) -> Response:
         """The query page."""
@@ -59,7 +67,7 @@ class GraphQLEndpoint:
             await _not_ready()(scope, receive, send)
             return
         if self._view is None:
-            self._view = GraphQLView(self._service.runtime)
+            self._view = GraphQLView(self._service.runtime, explains=self._service.explains)
         await self._view(scope, receive, send)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from types import FunctionType
 from typing import cast
 
 from graph_api.engine.bolt import BoltStore
@@ -13,6 +15,7 @@ from graph_api.engine.embedded import EmbeddedStore
 from graph_api.engine.embedded_command import EngineSettings
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Store
+from graph_api.errors import DatabaseError
 from graph_api.imports import ImportFile
 from graph_api.imports.load import Progress, load
 from graph_api.imports.report import LoadReport
@@ -31,11 +34,23 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
     """
     store = await _connect(settings, say)
     try:
-        await apply_definitions(store, definitions_of(ontology))
+        with _explained(store):
+            await apply_definitions(store, definitions_of(ontology))
     except BaseException:
         await store.close()
         raise
     return store
+
+
+@contextlib.contextmanager
+def _explained(store: Store) -> Iterator[None]:
+    """An error of the embedded engine that a full disk explains, says so."""
+    try:
+        yield
+    except DatabaseError as error:
+        if isinstance(store, EmbeddedStore):
+            raise store.engine.explained(error) from error
+        raise
 
 
 async def _connect(settings: Settings, say: Say) -> BoltStore:
@@ -53,6 +68,10 @@ async def _connect(settings: Settings, say: Say) -> BoltStore:
 async def load_seeds(
     settings: Settings, store: Store, ontology: Ontology, progress: Progress, *, reload: bool = False
 ) -> LoadReport:
-    """Load the seeds that the settings name, the demonstration included unless it is left out."""
-    catalogue = cast("Callable[..., Sequence[ImportFile]]", imported(settings.seeds))
-    return await load(store, ontology, catalogue(demo=settings.demo), progress, reload=reload)
+    """Load the seeds that the settings name, the demonstration included unless it is left out.
+
+    Raises ``DataDirectoryUnusableError`` on a full disk and the errors of ``DatabaseError``.
+    """
+    catalogue = cast("Callable[..., Sequence[ImportFile]]", imported(settings.seeds, FunctionType))
+    with _explained(store):
+        return await load(store, ontology, catalogue(demo=settings.demo), progress, reload=reload)

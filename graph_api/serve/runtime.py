@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 from graph_api.api_types import ApiSchema, build_schema
 from graph_api.engine.protocol import Store
@@ -13,8 +13,11 @@ from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
+from graph_api.serve.explain import ExplainExtension
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(slots=True)
@@ -36,7 +39,11 @@ class Runtime:
 def api_schema(ontology: Ontology) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans."""
     return build_schema(
-        ontology, read_record, PlannedExecutionContext, PlannedSchema, [DocumentCache().extension]
+        ontology,
+        read_record,
+        PlannedExecutionContext,
+        PlannedSchema,
+        [DocumentCache().extension, ExplainExtension],
     )
 
 
@@ -45,12 +52,15 @@ def runtime_of(ontology: Ontology, store: Store) -> Runtime:
     return Runtime(vocabulary_of(ontology), api_schema(ontology), store)
 
 
-def imported(path: str) -> object:
-    """The object that an import string ``module:name`` names; raises ``InvalidSettingError``."""
+def imported(path: str, kind: type[Kind]) -> Kind:
+    """The object of this kind that an import string ``module:name`` names; raises ``InvalidSettingError``."""
     module, separator, name = path.partition(":")
     try:
         if not separator:
             raise ValueError("it is not written as module:name")
-        return cast(object, getattr(importlib.import_module(module), name))
+        found = cast(object, getattr(importlib.import_module(module), name))
     except (ImportError, AttributeError, ValueError) as problem:
         raise InvalidSettingError(f"'{path}' cannot be imported: {problem}.", value=path) from problem
+    if not isinstance(found, kind):
+        raise InvalidSettingError(f"'{path}' is of the wrong kind: it is no {kind.__name__}.", value=path)
+    return found

@@ -27,7 +27,7 @@ from graph_api.serve.load import load_seeds, open_store
 from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import Runtime, api_schema, imported
 from graph_api.serve.service import Readiness, Service
-from graph_api.settings import Settings
+from graph_api.settings import Mode, Settings
 
 ADDRESS_FILE = "server.json"
 """In the data directory while a server runs on it, so that commands can ask that server."""
@@ -64,10 +64,17 @@ async def serve(settings: Settings, teller: Teller) -> None:
     Raises ``PortInUseError``, and whatever opening the store and loading the seeds raises.
     """
     with _listening(settings) as listener:
-        ontology = cast(Ontology, imported(settings.ontology))
+        ontology = imported(settings.ontology, Ontology)
         schema = api_schema(ontology)
-        questions = load_questions(cast(Path, imported(settings.questions)), schema.core)
-        service = Service(ontology.title, ontology.summary, settings.docs, schema.sdl(), questions)
+        questions = load_questions(imported(settings.questions, Path), schema.core)
+        service = Service(
+            title=ontology.title,
+            summary=ontology.summary,
+            docs=settings.docs,
+            sdl=schema.sdl(),
+            questions=questions,
+            explains=settings.mode is Mode.DEVELOPMENT,
+        )
         server = _Server(uvicorn.Config(application(service), log_level="warning", lifespan="off", ws="none"))
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
         try:

@@ -21,7 +21,10 @@ class Readiness(Enum):
 
 @dataclass(slots=True)
 class Service:
-    """What the pages and the API answer from. ``runtime`` is there once the store is open."""
+    """What the pages and the API answer from. ``runtime`` is there once the store is open.
+
+    ``explains`` says whether clients may ask how an answer was made.
+    """
 
     title: str
     summary: str
@@ -30,5 +33,6 @@ class Service:
     questions: Mapping[str, Question]
     readiness: Readiness = Readiness.STARTING
     runtime: Runtime | None = None
+    explains: bool = False
     figures: Mapping[str, int] = field(default_factory=dict)
     synthetic: int = 0

@@ -1,0 +1,1 @@
+"""Statements that choose their way at run time."""
