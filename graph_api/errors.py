@@ -25,6 +25,7 @@ class ErrorCode(StrEnum):
     INVALID_ID = "INVALID_ID"
     INVALID_PAGE = "INVALID_PAGE"
     INVALID_ARGUMENT = "INVALID_ARGUMENT"
+    FORBIDDEN = "FORBIDDEN"
     UNKNOWN_KEY = "UNKNOWN_KEY"
     AMBIGUOUS_KEY = "AMBIGUOUS_KEY"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
@@ -126,6 +127,13 @@ class AmbiguousKeyError(InvalidArgumentError):
     """A key that several kinds share, asked for without naming the kind."""
 
     code = ErrorCode.AMBIGUOUS_KEY
+
+
+class ForbiddenError(InvalidArgumentError):
+    """A filter or an order by something that the viewer may not see."""
+
+    code = ErrorCode.FORBIDDEN
+    exit_code = 77
 
 
 class LimitExceededError(InvalidArgumentError):

@@ -7,27 +7,27 @@ from graph_api.ontology.names import pascal_case
 
 
 def connection_name(owner: NodeType | Relation) -> str:
-    """``OrganizationConnection`` for a kind, ``OrganizationThemesConnection`` for a relation."""
+    """``FilmConnection`` for a kind, ``FilmCastConnection`` for a relation."""
     return f"{_stem(owner)}Connection"
 
 
 def edge_name(owner: NodeType | Relation) -> str:
-    """``OrganizationEdge`` or ``OrganizationThemesEdge``."""
+    """``FilmEdge`` or ``FilmCastEdge``."""
     return f"{_stem(owner)}Edge"
 
 
 def where_name(owner: NodeType | Relation) -> str:
-    """``OrganizationWhere``; for a relation ``OrganizationThemesWhere``, or one shared by plain links."""
+    """``FilmWhere``; for a relation ``FilmCastWhere``, or one shared by plain links."""
     return f"{_input_stem(owner)}Where"
 
 
 def order_name(owner: NodeType | Relation) -> str:
-    """``OrganizationOrder``; for a relation ``OrganizationThemesOrder``, or one shared by plain links."""
+    """``FilmOrder``; for a relation ``FilmCastOrder``, or one shared by plain links."""
     return f"{_input_stem(owner)}Order"
 
 
 def relation_name(relation: Relation) -> str:
-    """``OrganizationThemesRelation``, or one shared by plain links."""
+    """``FilmCastRelation``, or one shared by plain links."""
     return f"{_input_stem(relation)}Relation"
 
 

@@ -57,7 +57,8 @@ def _list_questions() -> None:
     width = max(map(len, questions))
     for name, question in questions.items():
         click.echo(f"{name:<{width}}  {question.title}")
-    click.echo("\nAsk one: net4u ask NAME; its options: net4u ask NAME --help")
+    asking = f"{context.command_path} NAME"
+    click.echo(f"\nAsk one: {asking}; its options: {asking} --help")
 
 
 def _command(question: Question) -> click.Command:

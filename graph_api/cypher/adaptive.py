@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from graph_api.cypher.lists import OrderedPage, is_walkable, ordered_page
 from graph_api.cypher.names import Scope, Variables, labels, parameter
-from graph_api.cypher.patterns import bare_step, reverse_step, validity
-from graph_api.cypher.predicates import predicate, set_name, where
+from graph_api.cypher.patterns import bare_step, reverse_step
+from graph_api.cypher.predicates import predicate, reached, set_name, where
 from graph_api.cypher.rows import connection_row
 from graph_api.ontology.declare import Cardinality
 from graph_api.ontology.model import Direction, NodeType
@@ -135,8 +135,8 @@ def _reached(
         return f"{_switch(chooser, index, members)} AS {scope.node} WITH {kept}{where([rest, *conditions])}"
     member = Scope(variables.new("m"), variables.new("r"))
     pattern = reverse_step(driver.traverse, member, scope)
-    reached = [*_of_kind(driver.traverse, kind, scope), *validity(driver.traverse, member)]
-    every = where([*reached, rest, *conditions])
+    on_way = [*_of_kind(driver.traverse, kind, scope), *reached(driver.traverse, member, variables)]
+    every = where([*on_way, rest, *conditions])
     return f"{_switch(chooser, index, members)} AS {member.node} MATCH {pattern}{every}"
 
 

@@ -25,7 +25,7 @@ def identifier(name: str) -> str:
 
 
 def labels(kind: NodeType) -> str:
-    """``Country`` for a concrete kind, ``Country|Region`` for an interface."""
+    """``City`` for a concrete kind, ``City|Land`` for an interface."""
     return "|".join(identifier(name) for name in kind.concrete)
 
 

@@ -25,6 +25,7 @@ from graph_api.plan.tree import (
     Quantifier,
     Related,
     Stored,
+    Traverse,
 )
 
 
@@ -40,16 +41,22 @@ def operand(found: Operand, scope: Scope, variables: Variables) -> str:
             return _counted(found, scope, variables)
         case Related():
             pattern, end = step(found.traverse, scope, variables)
-            where = _where(validity(found.traverse, end))
+            where = _where(reached(found.traverse, end, variables))
             value = operand(found.operand, end, variables)
             return f"head(COLLECT {{ MATCH {pattern}{where} RETURN {value} LIMIT 1 }})"
 
 
+def reached(traverse: Traverse, end: Scope, variables: Variables) -> list[str]:
+    """The conditions on a step beside its pattern: the edge holds, the node may be seen."""
+    visible = predicate(traverse.visible, end, variables) if traverse.visible is not None else ""
+    return [*validity(traverse, end), *([visible] if visible else [])]
+
+
 def _counted(found: Counted, scope: Scope, variables: Variables) -> str:
-    if found.traverse.valid_on is None:
+    if found.traverse.valid_on is None and found.traverse.visible is None:
         return f"COUNT {{ {bare_step(found.traverse, scope)} }}"
     pattern, end = step(found.traverse, scope, variables)
-    return f"COUNT {{ MATCH {pattern}{_where(validity(found.traverse, end))} }}"
+    return f"COUNT {{ MATCH {pattern}{_where(reached(found.traverse, end, variables))} }}"
 
 
 def predicate(found: Predicate, scope: Scope, variables: Variables) -> str:
@@ -101,7 +108,7 @@ def _compare(found: Compare, left: str) -> str:
 
 def _quantified(found: Quantified, scope: Scope, variables: Variables) -> str:
     pattern, end = step(found.traverse, scope, variables)
-    holds = validity(found.traverse, end)
+    holds = reached(found.traverse, end, variables)
     condition = predicate(found.predicate, end, variables)
     conditions = [*holds, *([condition] if condition else [])]
     match found.quantifier:

@@ -6,6 +6,8 @@ set the keys that no node has.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph_api.cypher.adaptive import adaptive_connection, choice
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter, text
 from graph_api.cypher.predicates import predicate, set_name, where
@@ -79,15 +81,20 @@ def _selection(selection: RootSelection, variables: Variables) -> str:
         case Connection():
             return connection(selection, Scope("none"), variables)
         case Single():
-            return " + ".join(
+            return _joined(
                 _lookup(selection.source, kind, columns, selection.projection, variables)
                 for kind, columns in selection.projection.by_kind
             )
         case Listed():
-            return " + ".join(
+            return _joined(
                 _lookup_many(selection.source, kind, columns, variables)
                 for kind, columns in selection.projection.by_kind
             )
+
+
+def _joined(lists: Iterable[str]) -> str:
+    """One list of several, which may be none when the viewer sees no kind of them."""
+    return " + ".join(lists) or "[]"
 
 
 def _lookup(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from graph_api.cypher.lists import OrderedPage, ordered_page
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
-from graph_api.cypher.patterns import step, validity
-from graph_api.cypher.predicates import operand, predicate, where
+from graph_api.cypher.patterns import step
+from graph_api.cypher.predicates import operand, predicate, reached, where
 from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import (
+    AbsentColumn,
     Column,
     Connection,
     ConnectionColumn,
@@ -74,7 +75,11 @@ def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str,
             return f"({scope.node}:{labels(kind)})", scope, [predicate(found.predicate, scope, variables)]
         case Traverse() as traverse:
             pattern, scope = step(traverse, start, variables)
-            return pattern, scope, [*validity(traverse, scope), predicate(found.predicate, scope, variables)]
+            return (
+                pattern,
+                scope,
+                [*reached(traverse, scope, variables), predicate(found.predicate, scope, variables)],
+            )
         case _:
             raise TypeError(f"A connection cannot come from {found.source}.")
 
@@ -92,7 +97,7 @@ def _item(part: EdgeList | NodeList, scope: Scope, variables: Variables) -> str:
 
 def _edge_column(column: EdgeColumn, scope: Scope, variables: Variables) -> str:
     match column:
-        case CursorColumn() | TypenameColumn():
+        case CursorColumn() | TypenameColumn() | AbsentColumn():
             return ""
         case EdgeNodeColumn():
             return _projection(column.projection, scope, variables)
@@ -110,7 +115,7 @@ def _projection(found: Projection, scope: Scope, variables: Variables) -> str:
         f"WHEN {scope.node}:{labels(kind)} THEN {kind_row(kind, columns, scope, variables, tagged=True)}"
         for kind, columns in found.by_kind
     ]
-    return f"CASE {' '.join(cases)} END"
+    return f"CASE {' '.join(cases)} END" if cases else "null"
 
 
 def kind_row(
@@ -124,7 +129,7 @@ def kind_row(
 
 def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
     match column:
-        case TypenameColumn():
+        case TypenameColumn() | AbsentColumn():
             return ""
         case IdColumn():
             return f"{scope.node}.key"
@@ -140,7 +145,7 @@ def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
             return connection(column.connection, scope, variables)
         case OneColumn():
             pattern, end = step(column.traverse, scope, variables)
-            conditions = where(validity(column.traverse, end))
+            conditions = where(reached(column.traverse, end, variables))
             row = _projection(column.projection, end, variables)
             first = f"WITH {variables.carried(end.node)} ORDER BY {end.node}.key LIMIT 1"
             return f"head(COLLECT {{ MATCH {pattern}{conditions} {first} RETURN {row} }})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from graph_api.ontology.model import NodeType, Ontology
+from graph_api.ontology.declare import Cardinality
+from graph_api.ontology.model import EdgeType, NodeType, Ontology, Relation
 
 
 def clashes(ontology: Ontology) -> list[str]:
@@ -16,6 +17,7 @@ def clashes(ontology: Ontology) -> list[str]:
         *_repeated_fields(ontology),
         *_repeated_roots(ontology),
         *_missing_texts(ontology),
+        *_bad_visibility(ontology),
     ]
 
 
@@ -80,3 +82,32 @@ def _missing_texts(ontology: Ontology) -> Iterator[str]:
     for edge in ontology.edges.values():
         if not edge.description:
             yield f"{edge.name} has no docstring"
+
+
+def _bad_visibility(ontology: Ontology) -> Iterator[str]:
+    holders: list[NodeType | EdgeType] = [*ontology.nodes.values(), *ontology.edges.values()]
+    for holder in holders:
+        needed = [holder.visible_to, *(found.visible_to for found in holder.properties)]
+        for role in sorted({role for role in needed if role is not None and role not in ontology.roles}):
+            yield f"{holder.name} is visible to {role}, which is no role"
+        for found in holder.properties:
+            if found.visible_to is not None and found.required:
+                yield f"{holder.name}.{found.name} cannot be hidden from some and required"
+    for kind in ontology.nodes.values():
+        if kind.visible_to is not None and (
+            kind.abstract or kind.hierarchy or kind.name == ontology.source_kind
+        ):
+            yield f"{kind.name} cannot be hidden: it is an interface, in a hierarchy, or the source of facts"
+        yield from (
+            f"{kind.name}.{relation.end.field} is required and cannot be hidden"
+            for relation in kind.relations
+            if relation.end.cardinality is Cardinality.EXACTLY_ONE and _is_hidden(ontology, relation)
+        )
+
+
+def _is_hidden(ontology: Ontology, relation: Relation) -> bool:
+    """Whether somebody who sees the owner may not see the relation, or the node at its other end."""
+    target = ontology.nodes.get(relation.target)
+    owner = ontology.nodes[relation.owner]
+    needed = {relation.edge.visible_to, target.visible_to if target else None} - {None, owner.visible_to}
+    return bool(needed)

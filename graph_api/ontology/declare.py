@@ -35,6 +35,7 @@ class PropertyDeclaration:
     searched: bool
     filtered: bool
     ordered: bool
+    visible_to: Enum | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,17 @@ def prop(
     searched: bool = False,
     filtered: bool = True,
     ordered: bool = True,
+    visible_to: Enum | None = None,
 ) -> Any:
     """Declare a stored property.
 
     ``unique`` makes it the key of its kind; ``localized`` stores a text for each language beside
     the plain one; ``searched`` offers it to full-text search; ``filtered`` and ``ordered`` say
-    whether clients may filter by it and order by it. Without ``default=None`` it is required.
+    whether clients may filter by it and order by it; ``visible_to`` is the lowest role that may see
+    it. Without ``default=None`` it is required.
     """
-    return PropertyDeclaration(text, default is _REQUIRED, unique, localized, searched, filtered, ordered)
+    required = default is _REQUIRED
+    return PropertyDeclaration(text, required, unique, localized, searched, filtered, ordered, visible_to)
 
 
 def derived(text: str, *, reads: tuple[str, ...], compute: Callable[..., object]) -> Any:
@@ -91,15 +95,22 @@ def one(field: str, text: str, *, required: bool = False) -> EndDeclaration:
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(prop, derived))
 class Node:
-    """Base of every kind of node. ``abstract`` kinds are interfaces: nothing is stored as one."""
+    """Base of every kind of node. ``abstract`` kinds are interfaces: nothing is stored as one.
+
+    ``visible_to`` is the lowest role that may see nodes of the kind; to others they do not exist.
+    """
 
     plural: ClassVar[str]
     abstract: ClassVar[bool]
+    visible_to: ClassVar[Enum | None]
 
-    def __init_subclass__(cls, *, plural: str = "", abstract: bool = False) -> None:
+    def __init_subclass__(
+        cls, *, plural: str = "", abstract: bool = False, visible_to: Enum | None = None
+    ) -> None:
         super().__init_subclass__()
         cls.plural = plural
         cls.abstract = abstract
+        cls.visible_to = visible_to
 
 
 Source = TypeVar("Source", bound=Node)
@@ -118,6 +129,7 @@ class Edge(Generic[Source, Target]):
     backward: ClassVar[EndDeclaration | None]
     dated: ClassVar[bool]
     hierarchical: ClassVar[bool] = False
+    visible_to: ClassVar[Enum | None] = None
 
     def __init_subclass__(
         cls,
@@ -125,8 +137,10 @@ class Edge(Generic[Source, Target]):
         forward: EndDeclaration | None = None,
         backward: EndDeclaration | None = None,
         dated: bool = True,
+        visible_to: Enum | None = None,
     ) -> None:
         super().__init_subclass__()
+        cls.visible_to = visible_to
         if forward is not None:
             cls.forward = forward
         cls.backward = backward

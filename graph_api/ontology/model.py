@@ -40,6 +40,7 @@ class Property:
     searched: bool = False
     filtered: bool = True
     ordered: bool = True
+    visible_to: str | None = None
 
     @property
     def folded(self) -> str | None:
@@ -114,6 +115,7 @@ class EdgeType:
     backward: End | None
     dated: bool
     hierarchical: bool
+    visible_to: str | None = None
 
     def property_named(self, name: str) -> Property:
         """The property with this stored name; raises ``KeyError``."""
@@ -152,6 +154,7 @@ class NodeType:
     derived: tuple[DerivedProperty, ...]
     relations: tuple[Relation, ...]
     hierarchy: EdgeType | None
+    visible_to: str | None = None
 
     def property_named(self, name: str) -> Property:
         """The property with this stored name; raises ``KeyError``."""
@@ -165,7 +168,10 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """All kinds and edge types of a graph, by name, in the order of declaration."""
+    """All kinds and edge types of a graph, by name, in the order of declaration.
+
+    ``roles`` go from the one that sees least to the one that sees everything.
+    """
 
     title: str
     summary: str
@@ -174,10 +180,20 @@ class Ontology:
     root: str
     source_kind: str
     languages: EnumClass | None
+    roles: tuple[str, ...] = ()
 
     def node(self, name: str) -> NodeType:
         """The kind with this name; raises ``KeyError``."""
         return self.nodes[name]
+
+    def sees(self, role: str, needed: str | None) -> bool:
+        """Whether a role may see what ``needed`` and the roles above it may see."""
+        return needed is None or self.roles.index(role) >= self.roles.index(needed)
+
+    @property
+    def public(self) -> str:
+        """The role that sees least; empty where the ontology knows no roles."""
+        return self.roles[0] if self.roles else ""
 
     def kinds(self) -> tuple[NodeType, ...]:
         """The kinds that are stored: every one that is not abstract."""

@@ -14,7 +14,7 @@ def camel_case(snake: str) -> str:
 
 
 def pascal_case(camel: str) -> str:
-    """``memberships`` -> ``Memberships``."""
+    """``remakes`` -> ``Remakes``."""
     return camel[:1].upper() + camel[1:]
 
 

@@ -80,16 +80,28 @@ def resolve(
     nodes: Sequence[type[Node]],
     edges: Sequence[EdgeDeclaration],
     languages: type[Enum] | None = None,
+    roles: type[Enum] | None = None,
 ) -> Ontology:
     """Resolve the declarations.
 
-    ``root`` is the interface that every kind implements, ``source`` the kind that facts rest on.
+    ``root`` is the interface that every kind implements, ``source`` the kind that facts rest on;
+    ``roles`` go from the one that sees least to the one that sees everything.
     Raises ``InvalidOntologyError`` with all clashes when the declarations contradict each other.
     """
     edge_types = {edge.__name__: _edge_type(edge) for edge in edges}
     kinds = {node.__name__: _node_type(node, nodes) for node in nodes}
     kinds = {name: _with_relations(kind, edge_types, kinds) for name, kind in kinds.items()}
-    ontology = Ontology(title, summary, kinds, edge_types, root.__name__, source.__name__, languages)
+    names = tuple(roles.__members__) if roles else ()
+    ontology = Ontology(
+        title,
+        summary,
+        kinds,
+        edge_types,
+        root.__name__,
+        source.__name__,
+        languages,
+        names,
+    )
     found = clashes(ontology)
     if found:
         raise InvalidOntologyError("The ontology contradicts itself: " + "; ".join(found) + ".")
@@ -112,6 +124,7 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
         derived=computed,
         relations=(),
         hierarchy=None,
+        visible_to=_role(node.visible_to),
     )
 
 
@@ -134,6 +147,7 @@ def _edge_type(edge: EdgeDeclaration) -> EdgeType:
         backward=_end(edge.backward) if edge.backward else None,
         dated=edge.dated,
         hierarchical=edge.hierarchical,
+        visible_to=_role(edge.visible_to),
     )
 
 
@@ -212,7 +226,12 @@ def _property(
         searched=declared.searched,
         filtered=declared.filtered,
         ordered=declared.ordered and not listed,
+        visible_to=_role(declared.visible_to),
     )
+
+
+def _role(declared: Enum | None) -> str | None:
+    return declared.name if declared is not None else None
 
 
 def _scalar(owner: type, name: str, hint: object) -> tuple[ScalarType, type[Enum] | None, bool]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from graph_api.ontology.model import NodeType, Ontology, Property, Relation, ScalarType
+from graph_api.ontology.model import NodeType, Property, Relation, ScalarType
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, GivenTree
+from graph_api.plan.policy import Policy
 from graph_api.plan.tree import Counted, Holder, Operand, OrderKey, Related, Stored, Traverse
 
 _NODE_KEY = OrderKey(Stored(Holder.NODE, "key", nullable=False), descending=False)
 _EDGE_KEY = OrderKey(Stored(Holder.EDGE, "key", nullable=False), descending=False)
 
 
-def kind_order(ontology: Ontology, kind: NodeType, tree: GivenTree | None) -> tuple[OrderKey, ...]:
+def kind_order(policy: Policy, kind: NodeType, tree: GivenTree | None) -> tuple[OrderKey, ...]:
     """The order of a root list."""
-    keys = [key for element in _elements(tree) for key in _kind_keys(ontology, kind, element)]
+    keys = [key for element in _elements(tree) for key in _kind_keys(policy, kind, element)]
     return _ended(keys, (_NODE_KEY,))
 
 
-def relation_order(ontology: Ontology, relation: Relation, tree: GivenTree | None) -> tuple[OrderKey, ...]:
+def relation_order(policy: Policy, relation: Relation, tree: GivenTree | None) -> tuple[OrderKey, ...]:
     """The order of a relation's list; edges between the same two nodes are told apart by their own key."""
-    keys = [key for element in _elements(tree) for key in _relation_keys(ontology, relation, element)]
+    keys = [key for element in _elements(tree) for key in _relation_keys(policy, relation, element)]
     return _ended(keys, (_NODE_KEY,) if relation.transitive else (_NODE_KEY, _EDGE_KEY))
 
 
@@ -37,44 +38,43 @@ def _elements(tree: GivenTree | None) -> list[dict[str, GivenTree]]:
     return cast("list[dict[str, GivenTree]]", tree if isinstance(tree, list) else [tree])
 
 
-def _kind_keys(ontology: Ontology, kind: NodeType, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
+def _kind_keys(policy: Policy, kind: NodeType, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
     for name, tree in element.items():
         relation = next(
             (found for found in kind.relations if name.removesuffix("Count") == found.end.field), None
         )
         if relation is None:
-            yield from _property_keys(kind.properties, Holder.NODE, name, _descending(tree))
+            yield from _property_keys(policy, kind.properties, Holder.NODE, name, _descending(tree))
         elif relation.many:
-            yield OrderKey(Counted(_traverse(ontology, relation)), _descending(tree))
+            yield OrderKey(Counted(_traverse(policy, relation)), _descending(tree))
         else:
-            target = ontology.node(relation.target)
-            for key in _kind_keys(ontology, target, cast("dict[str, GivenTree]", tree)):
-                yield OrderKey(Related(_traverse(ontology, relation), key.operand), key.descending)
+            target = policy.ontology.node(relation.target)
+            for key in _kind_keys(policy, target, cast("dict[str, GivenTree]", tree)):
+                yield OrderKey(Related(_traverse(policy, relation), key.operand), key.descending)
 
 
-def _relation_keys(
-    ontology: Ontology, relation: Relation, element: dict[str, GivenTree]
-) -> Iterator[OrderKey]:
+def _relation_keys(policy: Policy, relation: Relation, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
     for name, tree in element.items():
         if name == "node":
-            target = ontology.node(relation.target)
-            yield from _kind_keys(ontology, target, cast("dict[str, GivenTree]", tree))
+            target = policy.ontology.node(relation.target)
+            yield from _kind_keys(policy, target, cast("dict[str, GivenTree]", tree))
         else:
-            yield from _property_keys(relation.edge.properties, Holder.EDGE, name, _descending(tree))
+            yield from _property_keys(policy, relation.edge.properties, Holder.EDGE, name, _descending(tree))
 
 
 def _property_keys(
-    properties: tuple[Property, ...], holder: Holder, name: str, descending: bool
+    policy: Policy, properties: tuple[Property, ...], holder: Holder, name: str, descending: bool
 ) -> Iterator[OrderKey]:
     found = next(candidate for candidate in properties if candidate.field == name)
+    policy.check(found)
     nullable = not found.required
     yield OrderKey(Stored(holder, found.order_name, nullable), descending)
     if found.type is ScalarType.PARTIAL_DATE:
         yield OrderKey(Stored(holder, found.last_day, nullable), descending)
 
 
-def _traverse(ontology: Ontology, relation: Relation) -> Traverse:
-    return Traverse(relation, ontology.node(relation.target))
+def _traverse(policy: Policy, relation: Relation) -> Traverse:
+    return Traverse(relation, policy.ontology.node(relation.target))
 
 
 def _descending(tree: GivenTree) -> bool:

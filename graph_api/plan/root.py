@@ -17,6 +17,7 @@ from graph_api.plan.convert import plain
 from graph_api.plan.drivers import with_drivers
 from graph_api.plan.given import Given, GivenTree, Variables
 from graph_api.plan.global_id import decode_id
+from graph_api.plan.policy import Policy
 from graph_api.plan.selection import FieldCollector, SelectionCompiler
 from graph_api.plan.tree import Listed, Lookup, LookupMany, RootPlan, RootSelection, Single
 from graph_api.plan.vocabulary import RootField, RootForm, Vocabulary
@@ -46,15 +47,20 @@ def plan_root_field(
     variables: Variables,
     field: GraphQLField,
     details: FieldDetailsList,
+    role: str,
 ) -> PlannedField:
-    """Plan one root field; raises ``InvalidArgumentError`` for arguments outside their rules."""
+    """Plan one root field for a viewer with a role.
+
+    Raises ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
+    """
     bindings = Bindings()
-    where = WhereCompiler(vocabulary.ontology, bindings)
+    policy = Policy(vocabulary.ontology, role)
+    where = WhereCompiler(vocabulary.ontology, bindings, policy)
     compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
     given = compiler.arguments(field, details[0])
     root = vocabulary.roots[details[0].node.name.value]
     selection = _selection(root, compiler, given, field, details)
-    plan = with_drivers(RootPlan(selection, tuple(where.sets)))
+    plan = with_drivers(policy.applied(RootPlan(selection, tuple(where.sets))))
     day = given.get("asOf")
     if isinstance(day, Given) and day.value is not None:
         plan = as_of(plan, bindings.bind(day, plain))

@@ -17,6 +17,7 @@ from graph_api.plan.given import Given, GivenTree, Variables, given_arguments
 from graph_api.plan.order import kind_order, relation_order
 from graph_api.plan.page import page_of
 from graph_api.plan.tree import (
+    AbsentColumn,
     Column,
     Connection,
     ConnectionColumn,
@@ -84,7 +85,7 @@ class SelectionCompiler:
     ) -> Connection:
         """The connection of a root list."""
         predicate = self.where.kind(kind, given.get("where"))
-        order = kind_order(self.vocabulary.ontology, kind, given.get("orderBy"))
+        order = kind_order(self.where.policy, kind, given.get("orderBy"))
         return self._connection(Scan(kind), predicate, order, given, type_name, kind, None, details)
 
     def _node_columns(self, kind: NodeType, details: FieldDetailsList) -> Iterator[NodeColumn]:
@@ -106,6 +107,8 @@ class SelectionCompiler:
         field: GraphQLField,
         details: FieldDetailsList,
     ) -> NodeColumn:
+        if not isinstance(meaning, Relation) and not self.where.policy.sees(meaning):
+            return AbsentColumn(response_key)
         if isinstance(meaning, DerivedProperty):
             return DerivedColumn(response_key, meaning)
         if isinstance(meaning, Property):
@@ -116,7 +119,7 @@ class SelectionCompiler:
             return OneColumn(response_key, traverse, self.projection(target, details))
         given = self.arguments(field, details[0])
         predicate = self.where.relation(meaning, given.get("where"))
-        order = relation_order(self.vocabulary.ontology, meaning, given.get("orderBy"))
+        order = relation_order(self.where.policy, meaning, given.get("orderBy"))
         type_name = get_named_type(field.type).name
         connection = self._connection(traverse, predicate, order, given, type_name, target, meaning, details)
         return ConnectionColumn(response_key, connection)
@@ -196,6 +199,9 @@ class SelectionCompiler:
                     yield self._sources(response_key, Holder.EDGE, found)
                 case name:
                     stored = next(each for each in properties if each.field == name)
+                    if not self.where.policy.sees(stored):
+                        yield AbsentColumn(response_key)
+                        continue
                     yield Column(response_key, Stored(Holder.EDGE, stored.name, not stored.required), stored)
 
 

@@ -56,11 +56,15 @@ class LookupMany(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class Traverse(PlanNode):
-    """The nodes at the other end of a relation. With ``valid_on``, only along edges that hold that day."""
+    """The nodes at the other end of a relation.
+
+    With ``valid_on``, only along edges that hold that day; only nodes that are ``visible``.
+    """
 
     relation: Relation
     target: NodeType
     valid_on: Parameter | None = None
+    visible: Predicate | None = None
 
 
 Source: TypeAlias = Scan | Lookup | LookupMany | Traverse
@@ -234,6 +238,7 @@ class After(PlanNode):
 
 Predicate: TypeAlias = Compare | IsNull | And | Or | Not | Quantified | InSet | OfKind | After
 ALWAYS = And(())
+NEVER = Or(())
 
 
 # ── In which order, and how many ──────────────────────────────────────────────────────────────
@@ -294,6 +299,13 @@ class TypenameColumn(PlanNode):
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentColumn(PlanNode):
+    """A value that the viewer may not see: always null, and never fetched."""
+
+    response_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedColumn(PlanNode):
     """A value computed from stored ones when the row is shaped."""
 
@@ -333,6 +345,7 @@ NodeColumn: TypeAlias = (
     | LocalizedColumn
     | IdColumn
     | TypenameColumn
+    | AbsentColumn
     | DerivedColumn
     | SourcesColumn
     | OneColumn
@@ -370,7 +383,7 @@ class EdgeNodeColumn(PlanNode):
     projection: Projection
 
 
-EdgeColumn: TypeAlias = Column | TypenameColumn | SourcesColumn | CursorColumn | EdgeNodeColumn
+EdgeColumn: TypeAlias = Column | TypenameColumn | AbsentColumn | SourcesColumn | CursorColumn | EdgeNodeColumn
 
 
 @dataclass(frozen=True, slots=True)

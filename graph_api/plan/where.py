@@ -11,6 +11,7 @@ from graph_api.ontology.model import EdgeType, NodeType, Ontology, Property, Rel
 from graph_api.plan import convert
 from graph_api.plan.bindings import Bindings
 from graph_api.plan.given import Given, GivenTree
+from graph_api.plan.policy import Policy
 from graph_api.plan.tree import (
     ALWAYS,
     And,
@@ -56,6 +57,7 @@ class WhereCompiler:
 
     ontology: Ontology
     bindings: Bindings
+    policy: Policy
     sets: list[HierarchySet] = field(default_factory=list)
 
     def kind(self, kind: NodeType, tree: GivenTree | None, depth: int = 0) -> Predicate:
@@ -135,6 +137,7 @@ class WhereCompiler:
         self, properties: tuple[Property, ...], holder: Holder, name: str, tree: GivenTree
     ) -> Predicate:
         found = next(candidate for candidate in properties if candidate.field == name)
+        self.policy.check(found)
         stored = Stored(holder, found.name, nullable=not found.required)
         return _conjunction(
             self._date_operator(found, stored, operator, given)

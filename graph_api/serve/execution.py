@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 RUNTIME = "runtime"
 """The key of the operation's context under which the server puts its runtime."""
+ROLE = "role"
+"""The key under which it puts the viewer's role; without it, the viewer sees least."""
 
 
 def read_record(source: object, info: GraphQLResolveInfo[object], **_arguments: object) -> object:
@@ -123,11 +125,13 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         variables = self.variable_values.coerced
         field = root_type.fields[details[0].node.name.value]
         explanation = self._explanation(key)
+        role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
         compiled = runtime.plans.field(
             self.operation,
             key,
             variables,
-            lambda: plan_root_field(runtime.vocabulary, self, variables, field, details),
+            role,
+            lambda: plan_root_field(runtime.vocabulary, self, variables, field, details, role),
         )
         statement = compiled.statement(variables)
         reading = explanation.read(runtime.store, statement) if explanation else runtime.store.read(statement)

@@ -73,7 +73,7 @@ def _notice(service: Service) -> str:
     if service.synthetic:
         return (
             f"{service.synthetic:,} of the nodes are synthetic: made up for demonstration, and marked so in "
-            "every answer. They say nothing about any real organization."
+            "every answer. They say nothing about the real world."
         )
     return ""
 

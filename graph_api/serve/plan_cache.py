@@ -62,11 +62,12 @@ class PlanCache:
         operation: OperationDefinitionNode,
         response_key: str,
         variables: Mapping[str, object],
+        role: str,
         plan: Callable[[], PlannedField],
     ) -> CompiledField:
         """The compiled root field of an operation under these variables; planned at most once a shape."""
         known = self._operation(operation)
-        shape = (response_key, shape_of(variables))
+        shape = (response_key, role, shape_of(variables))
         conditions = known.conditions.get(shape)
         if conditions is not None:
             found = known.fields.get((shape, _values(conditions, variables)))

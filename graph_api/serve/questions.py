@@ -3,10 +3,10 @@
 A question is a file ``name.graphql``. The comment at its top holds the title, then the text, then
 one line ``$variable: description (example: VALUE)`` for each variable::
 
-    # Members covering a theme in a region
-    # Which members of regional networks cover a theme, in a country or region?
-    # $theme: Key of a thematic area; narrower topics are included (example: FIREARMS)
-    query MembersCovering($theme: String!) { ... }
+    # Films of a decade
+    # Which films were released in a decade, and who played in them?
+    # $decade: The first year of the decade (example: 1980)
+    query FilmsOf($decade: Int!) { ... }
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from graph_api.ontology.model import DerivedProperty, NodeType, Property
 from graph_api.plan.cursor import encode_cursor
 from graph_api.plan.global_id import encode_id
 from graph_api.plan.tree import (
+    AbsentColumn,
     Column,
     Connection,
     ConnectionColumn,
@@ -153,6 +154,8 @@ def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> 
         match column:
             case TypenameColumn():
                 row.give(column.response_key, repr(part.type_name))
+            case AbsentColumn():
+                row.give(column.response_key, "None")
             case CursorColumn():
                 row.give(column.response_key, f"encode_cursor({found.signature!r}, r[0])")
             case EdgeNodeColumn():
@@ -166,7 +169,7 @@ def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> 
 
 
 def _projection(source: _Source, found: Projection) -> str:
-    if not found.tagged:
+    if not found.tagged and found.by_kind:
         ((kind, columns),) = found.by_kind
         return _node(source, kind, columns, "r")
     by_kind = {kind.name: _node(source, kind, columns, "r[1:]") for kind, columns in found.by_kind}
@@ -183,6 +186,8 @@ def _node(source: _Source, kind: NodeType, columns: tuple[NodeColumn, ...], unpa
         match column:
             case TypenameColumn():
                 row.give(column.response_key, repr(kind.name))
+            case AbsentColumn():
+                row.give(column.response_key, "None")
             case IdColumn():
                 row.checked(column.response_key, kind.key, f"encode_id({kind.name!r}, {{}})")
             case Column() | LocalizedColumn():

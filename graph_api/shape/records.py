@@ -14,6 +14,7 @@ from graph_api.ontology.model import NodeType
 from graph_api.plan.cursor import encode_cursor
 from graph_api.plan.global_id import encode_id
 from graph_api.plan.tree import (
+    AbsentColumn,
     Column,
     Connection,
     ConnectionColumn,
@@ -110,7 +111,9 @@ def _node_values(
     kind: NodeType, columns: tuple[NodeColumn, ...], values: Iterator[object], parameters: Mapping[str, Value]
 ) -> Iterator[tuple[str, object]]:
     for column in columns:
-        if not isinstance(column, TypenameColumn):
+        if isinstance(column, AbsentColumn):
+            yield column.response_key, None
+        elif not isinstance(column, TypenameColumn):
             yield column.response_key, _node_value(kind, column, next(values), parameters)
 
 
@@ -128,8 +131,8 @@ def _node_value(kind: NodeType, column: NodeColumn, value: object, parameters: M
             return _node(column.projection, cast("Row | None", value), parameters)
         case ConnectionColumn():
             return _connection(column.connection, cast(Row, value), parameters)
-        case TypenameColumn():
-            return kind.name
+        case TypenameColumn() | AbsentColumn():
+            return None
 
 
 def _derived(column: DerivedColumn, values: Row) -> object:
@@ -195,6 +198,8 @@ def _edge(
         match column:
             case TypenameColumn():
                 pass
+            case AbsentColumn():
+                shaped[column.response_key] = None
             case CursorColumn():
                 shaped[column.response_key] = _cursor(found, row)
             case EdgeNodeColumn():
