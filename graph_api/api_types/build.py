@@ -24,6 +24,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
+from graph_api.api_types.axes import axes_of, axis_enum
 from graph_api.api_types.inputs import (
     ORDER_DIRECTION,
     PRECISION,
@@ -33,6 +34,7 @@ from graph_api.api_types.inputs import (
     relation_inputs,
 )
 from graph_api.api_types.objects import (
+    GROUP,
     NODE_INTERFACE,
     PAGE_INFO,
     kind_connection,
@@ -79,7 +81,7 @@ def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:
 
 
 def _specs(ontology: Ontology) -> Iterator[TypeSpec]:
-    yield from (NODE_INTERFACE, PAGE_INFO)
+    yield from (NODE_INTERFACE, PAGE_INFO, GROUP)
     yield from filters(ontology)
     for kind in ontology.nodes.values():
         yield kind_type(kind, ontology)
@@ -109,7 +111,8 @@ def enum_specs(ontology: Ontology) -> tuple[EnumSpec, ...]:
         EnumSpec(found.__name__, (found.__doc__ or "").strip(), tuple((m.name, str(m.value)) for m in found))
         for found in sorted(used, key=lambda found: found.__name__)
     ]
-    return (ORDER_DIRECTION, PRECISION, *specs)
+    axes = (axis_enum(kind) for kind in ontology.kinds() if axes_of(kind))
+    return (ORDER_DIRECTION, PRECISION, *specs, *axes)
 
 
 def build_schema(

@@ -26,6 +26,11 @@ def order_name(owner: NodeType | Relation) -> str:
     return f"{_input_stem(owner)}Order"
 
 
+def axis_name(kind: NodeType) -> str:
+    """``OrganizationAxis``."""
+    return f"{kind.name}Axis"
+
+
 def relation_name(relation: Relation) -> str:
     """``FilmCastRelation``, or one shared by plain links."""
     return f"{_input_stem(relation)}Relation"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from graph_api.api_types.names import connection_name, edge_name, order_name, where_name
+from dataclasses import replace
+
+from graph_api.api_types.axes import axes_of
+from graph_api.api_types.names import axis_name, connection_name, edge_name, order_name, where_name
 from graph_api.api_types.specs import ArgumentSpec, FieldSpec, TypeForm, TypeSpec
 from graph_api.ontology.declare import Cardinality
 from graph_api.ontology.model import DerivedProperty, NodeType, Ontology, Property, Relation, ScalarType
@@ -22,6 +25,17 @@ PAGE_INFO = TypeSpec(
         FieldSpec("hasPreviousPage", "Boolean!", "Whether more come before the page."),
         FieldSpec("startCursor", "String", "The cursor of the first edge; empty for an empty page."),
         FieldSpec("endCursor", "String", "The cursor of the last edge; empty for an empty page."),
+    ),
+)
+GROUP = TypeSpec(
+    "Group",
+    TypeForm.OBJECT,
+    "How many nodes of a list share the same values of some axes.",
+    (
+        FieldSpec(
+            "keys", "[String!]!", "The values, keys of nodes or values of enums, in the order of the axes."
+        ),
+        FieldSpec("count", "Int!", "How many different nodes of the whole list are in the group."),
     ),
 )
 AS_OF = ArgumentSpec("asOf", "Date", "Only relations that hold, or may hold, on this day; all when left out.")
@@ -56,9 +70,10 @@ def kind_type(kind: NodeType, ontology: Ontology) -> TypeSpec:
 def kind_connection(kind: NodeType) -> tuple[TypeSpec, TypeSpec]:
     """The root connection of a kind and its edge."""
     edge = FieldSpec("node", f"{kind.name}!", "The node."), _CURSOR
-    return _connection(kind, kind.name), TypeSpec(
-        edge_name(kind), TypeForm.OBJECT, "A row of the list.", edge
-    )
+    connection = _connection(kind, kind.name)
+    if axes_of(kind):
+        connection = replace(connection, fields=(*connection.fields, _groups(kind)))
+    return connection, TypeSpec(edge_name(kind), TypeForm.OBJECT, "A row of the list.", edge)
 
 
 def relation_connection(relation: Relation, ontology: Ontology) -> tuple[TypeSpec, TypeSpec]:
@@ -71,6 +86,15 @@ def relation_connection(relation: Relation, ontology: Ontology) -> tuple[TypeSpe
     )
     edge = TypeSpec(edge_name(relation), TypeForm.OBJECT, relation.edge.description, fields)
     return _connection(relation, relation.target), edge
+
+
+def _groups(kind: NodeType) -> FieldSpec:
+    arguments = (
+        ArgumentSpec("by", f"[{axis_name(kind)}!]!", "One to three axes."),
+        ArgumentSpec("rollUp", "Boolean", "Whether it also counts for what contains it in a hierarchy."),
+    )
+    text = "How many nodes of all pages share the same values; a node can be in several groups, or in none."
+    return FieldSpec("groups", "[Group!]!", text, arguments)
 
 
 _CURSOR = FieldSpec("cursor", "String!", "Where the row stands in the list and its order; opaque.")

@@ -5,6 +5,7 @@ The two are one module because each holds the other: nodes have connections, con
 
 from __future__ import annotations
 
+from graph_api.cypher.groups import grouped
 from graph_api.cypher.lists import OrderedPage, ordered_page
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
 from graph_api.cypher.patterns import step
@@ -20,6 +21,7 @@ from graph_api.plan.tree import (
     EdgeColumn,
     EdgeList,
     EdgeNodeColumn,
+    Groups,
     Holder,
     IdColumn,
     LocalizedColumn,
@@ -42,6 +44,7 @@ def connection(found: Connection, start: Scope, variables: Variables) -> str:
         values.append(_rows(found, start, variables))
     if any(isinstance(part, TotalCount) for part in found.parts):
         values.append(_total(found, start, variables))
+    values += [group_lists(found, part, variables, start) for part in found.parts if isinstance(part, Groups)]
     return f"[{', '.join(values)}]"
 
 
@@ -66,6 +69,17 @@ def _total(found: Connection, start: Scope, variables: Variables) -> str:
     if _is_transitive(found):
         return f"size(COLLECT {{ MATCH {match}{where(conditions)} RETURN DISTINCT {scope.node} }})"
     return f"COUNT {{ MATCH {match}{where(conditions)} }}"
+
+
+def group_lists(
+    found: Connection,
+    part: Groups,
+    variables: Variables,
+    start: Scope = Scope("none"),  # noqa: B008
+) -> str:
+    """The groups of all nodes of a connection, whatever its page."""
+    match, scope, conditions = _source(found, start, variables)
+    return grouped(f"MATCH {match}{where(conditions)}", scope, part.axes, variables)
 
 
 def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str, Scope, list[str]]:

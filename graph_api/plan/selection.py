@@ -14,6 +14,7 @@ from graph_api.plan.bindings import Bindings
 from graph_api.plan.convert import plain
 from graph_api.plan.cursor import signature_of
 from graph_api.plan.given import Given, GivenTree, Variables, given_arguments
+from graph_api.plan.groups import axes
 from graph_api.plan.order import kind_order, relation_order
 from graph_api.plan.page import page_of
 from graph_api.plan.tree import (
@@ -27,6 +28,7 @@ from graph_api.plan.tree import (
     EdgeColumn,
     EdgeList,
     EdgeNodeColumn,
+    Groups,
     Holder,
     IdColumn,
     LocalizedColumn,
@@ -172,13 +174,17 @@ class SelectionCompiler:
                     yield NodeList(response_key, self.projection(target, found))
                 case "totalCount":
                     yield TotalCount(response_key)
+                case "groups":
+                    given = self.arguments(type_.fields["groups"], found[0])
+                    by = axes(self.where.policy, target, given)
+                    yield Groups(response_key, by, tuple(self._plain_fields("Group", found)))
                 case "pageInfo":
-                    yield PageInfo(response_key, tuple(self._page_fields(found)))
+                    yield PageInfo(response_key, tuple(self._plain_fields("PageInfo", found)))
                 case _:
                     yield TypenameColumn(response_key)
 
-    def _page_fields(self, details: FieldDetailsList) -> Iterator[tuple[str, str]]:
-        type_ = self.collector.object_type("PageInfo")
+    def _plain_fields(self, type_name: str, details: FieldDetailsList) -> Iterator[tuple[str, str]]:
+        type_ = self.collector.object_type(type_name)
         for response_key, found in self.collector.subfields(type_, details).items():
             yield response_key, found[0].node.name.value
 

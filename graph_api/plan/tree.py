@@ -418,7 +418,34 @@ class TotalCount(PlanNode):
     response_key: str
 
 
-ConnectionPart: TypeAlias = EdgeList | NodeList | PageInfo | TotalCount | TypenameColumn
+@dataclass(frozen=True, slots=True)
+class PropertyAxis(PlanNode):
+    """Groups by a stored value of the node."""
+
+    operand: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class RelationAxis(PlanNode):
+    """Groups by the nodes at the other end of a relation, or also by everything that contains them."""
+
+    traverse: Traverse
+    hierarchy: EdgeType | None
+
+
+Axis: TypeAlias = PropertyAxis | RelationAxis
+
+
+@dataclass(frozen=True, slots=True)
+class Groups(PlanNode):
+    """The ``groups`` of a connection: how many of all its nodes are in each combination of the axes."""
+
+    response_key: str
+    axes: tuple[Axis, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+ConnectionPart: TypeAlias = EdgeList | NodeList | PageInfo | TotalCount | Groups | TypenameColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,7 +483,7 @@ class Connection(PlanNode):
     @property
     def with_rows(self) -> bool:
         """Whether anything needs the rows themselves, not only their number."""
-        return any(not isinstance(part, TotalCount | TypenameColumn) for part in self.parts)
+        return any(isinstance(part, EdgeList | NodeList | PageInfo) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import cast
 
 from graph_api.ontology.declare import Cardinality
@@ -24,6 +25,7 @@ from graph_api.plan.tree import (
     DerivedColumn,
     EdgeList,
     EdgeNodeColumn,
+    Groups,
     IdColumn,
     Listed,
     LocalizedColumn,
@@ -111,15 +113,18 @@ def _connection(source: _Source, found: Connection) -> str:
         body += ["if more: rows = rows[:limit - 1]"]
         body += ["rows = rows[::-1]"] if found.page.backward else []
     items, position = [], 1 if found.with_cursor else 0
+    groups = count(found.with_rows + any(isinstance(part, TotalCount) for part in found.parts))
     for part in found.parts:
         key = repr(part.response_key)
         match part:
             case TotalCount():
                 body += [
                     f"total = v[{1 if found.with_rows else 0}]",
-                    "if type(total) is not int: raise Unexpected",
+                    f"if {scalars.refused_number('total')}: raise Unexpected",
                 ]
                 items.append(f"{key}: total")
+            case Groups():
+                items.append(f"{key}: [{_group(source, part)}(r) for r in v[{next(groups)}]]")
             case PageInfo():
                 items.append(f"{key}: {_page_info(found, part)}")
             case NodeList():
@@ -134,6 +139,17 @@ def _connection(source: _Source, found: Connection) -> str:
             case TypenameColumn():
                 items.append(f"{key}: {found.type_name!r}")
     return source.write(source.name("connection"), "v, p", body, _dictionary(items))
+
+
+def _group(source: _Source, part: Groups) -> str:
+    body = [
+        "keys = texts(r[:-1])",
+        "number = r[-1]",
+        f"if {scalars.refused_number('number')}: raise Unexpected",
+    ]
+    values = {"keys": "keys", "count": "number", "__typename": "'Group'"}
+    given = [f"{key!r}: {values[name]}" for key, name in part.fields]
+    return source.write(source.name("group"), "r", body, _dictionary(given))
 
 
 def _page_info(found: Connection, part: PageInfo) -> str:

@@ -22,6 +22,7 @@ from graph_api.plan.tree import (
     DerivedColumn,
     EdgeList,
     EdgeNodeColumn,
+    Groups,
     IdColumn,
     Listed,
     LocalizedColumn,
@@ -146,7 +147,7 @@ def _derived(column: DerivedColumn, values: Row) -> object:
 def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) -> Record:
     rest = iter(value)
     rows = cast("list[Row]", next(rest)) if found.with_rows else []
-    total = next(rest, None)
+    total = next(rest) if any(isinstance(part, TotalCount) for part in found.parts) else None
     limit = cast(int, parameters[found.page.limit.name])
     more = len(rows) >= limit
     page = rows[: limit - 1]
@@ -158,6 +159,8 @@ def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) 
         match part:
             case TotalCount():
                 values[part.response_key] = total
+            case Groups():
+                values[part.response_key] = [_group(part, row) for row in cast("list[Row]", next(rest))]
             case PageInfo():
                 values[part.response_key] = _page_info(found, part, page, more)
             case NodeList():
@@ -171,6 +174,11 @@ def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) 
             case TypenameColumn():
                 pass
     return Record(found.type_name, values)
+
+
+def _group(part: Groups, row: Row) -> Record:
+    known: dict[str, object] = {"keys": row[:-1], "count": row[-1]}
+    return Record("Group", {key: known[name] for key, name in part.fields if name in known})
 
 
 def _page_info(found: Connection, part: PageInfo, page: list[Row], more: bool) -> Record:

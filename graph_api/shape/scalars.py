@@ -70,6 +70,11 @@ def refusal(found: Property | DerivedProperty, variable: str, enum_name: str) ->
     return pattern.format(variable) if pattern else None
 
 
+def refused_number(variable: str) -> str:
+    """The condition under which a count is none that GraphQL's ``Int`` can hold."""
+    return _REFUSALS[ScalarType.INT].format(variable)
+
+
 def conversion(found: Property | DerivedProperty, variable: str) -> str:
     """The expression of the value in the response."""
     return _CONVERSIONS.get(found.type, "{0}").format(variable)
