@@ -107,9 +107,10 @@ def _root(source: _Source, plan: RootPlan) -> str:
 
 
 def _connection(source: _Source, found: Connection) -> str:
-    body = []
+    body = ["if type(v) is not list: raise Unexpected"]
     if found.with_rows:
-        body += ["rows = v[0]", f"limit = p[{found.page.limit.name!r}]", "more = len(rows) >= limit"]
+        body += ["rows = v[0]", "if type(rows) is not list: raise Unexpected"]
+        body += [f"limit = p[{found.page.limit.name!r}]", "more = len(rows) >= limit"]
         body += ["if more: rows = rows[:limit - 1]"]
         body += ["rows = rows[::-1]"] if found.page.backward else []
     items, position = [], 1 if found.with_cursor else 0
@@ -245,8 +246,10 @@ class _Row:
         self.items.append(f"{response_key!r}: {expression}")
 
     def body(self, unpacked: str) -> list[str]:
-        head = [f"{', '.join(self.variables)}, = {unpacked}"] if self.variables else []
-        return head + self.checks
+        if not self.variables:
+            # Nothing is read, and still there has to be a row.
+            return [f"if {unpacked} != []: raise Unexpected"]
+        return [f"{', '.join(self.variables)}, = {unpacked}", *self.checks]
 
     def scalar(self, response_key: str, found: Property) -> None:
         variable = self.take()

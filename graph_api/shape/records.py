@@ -187,9 +187,9 @@ def _page_info(found: Connection, part: PageInfo, page: list[Row], more: bool) -
         "hasNextPage": beyond_cursor if found.page.backward else more,
         "hasPreviousPage": more if found.page.backward else beyond_cursor,
     }
-    if found.with_cursor:
-        known["startCursor"] = _cursor(found, page[0]) if page else None
-        known["endCursor"] = _cursor(found, page[-1]) if page else None
+    ends = {"startCursor": 0, "endCursor": -1}
+    for name in ends.keys() & {name for _, name in part.fields}:
+        known[name] = _cursor(found, page[ends[name]]) if page else None
     return Record("PageInfo", {key: known[name] for key, name in part.fields if name in known})
 
 
