@@ -24,6 +24,7 @@ ENV PATH=/opt/net4u/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     NET4U_HOST=0.0.0.0 \
     NET4U_PORT=8000 \
+    NET4U_MODE=production \
     NET4U_DATA=/var/lib/net4u
 USER 10001:10001
 WORKDIR /var/lib/net4u

@@ -1,3 +1,3 @@
 """What every test folder may use."""
 
-pytest_plugins = ["tests.engine_fixtures", "tests.toy.fixtures"]
+pytest_plugins = ["tests.engine_fixtures", "tests.toy.fixtures", "tests.seeded", "tests.service"]

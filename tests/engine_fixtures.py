@@ -39,13 +39,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 class Recorder:
-    """Keeps the statements that the shared stores send."""
+    """Keeps the statements that the shared stores send, and every text of the whole session."""
 
     def __init__(self) -> None:
         self.statements: list[Statement] = []
+        self.texts: set[str] = set()
 
     def __call__(self, statement: Statement) -> None:
         self.statements.append(statement)
+        self.texts.add(statement.text)
 
 
 @pytest.fixture(scope="session")

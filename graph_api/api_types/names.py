@@ -27,7 +27,7 @@ def order_name(owner: NodeType | Relation) -> str:
 
 
 def axis_name(kind: NodeType) -> str:
-    """``OrganizationAxis``."""
+    """``FilmAxis``."""
     return f"{kind.name}Axis"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import strawberry
@@ -9,11 +10,14 @@ import strawberry
 from graph_api.errors import InvalidDateError
 from graph_api.ontology.partial_date import PartialDate
 
+# date.fromisoformat also reads weeks (2023-W24-4) and the digits of other scripts.
+_DAY_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 def parse_day(text: object) -> date:
     """Read ``YYYY-MM-DD``; raises ``InvalidDateError`` on anything else."""
     try:
-        if not isinstance(text, str) or len(text) != len("2023-06-15"):
+        if not isinstance(text, str) or _DAY_FORM.fullmatch(text) is None:
             raise ValueError("it is not written as year, month and day")
         return date.fromisoformat(text)
     except ValueError as problem:

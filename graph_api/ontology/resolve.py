@@ -116,7 +116,7 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
         name=node.__name__,
         field=camel_case(upper_snake_case(node.__name__).lower()),
         plural=node.plural,
-        description=inspect.getdoc(node) or "",
+        description=inspect.cleandoc(node.__doc__ or ""),
         abstract=node.abstract,
         interfaces=interfaces,
         concrete=concrete,
@@ -139,7 +139,7 @@ def _edge_type(edge: EdgeDeclaration) -> EdgeType:
     return EdgeType(
         name=edge.__name__,
         type=upper_snake_case(edge.__name__),
-        description=inspect.getdoc(edge) or "",
+        description=inspect.cleandoc(edge.__doc__ or ""),
         source=source.__name__,
         target=target.__name__,
         properties=(_EDGE_KEY, *properties, *spell, _SYNTHETIC, _SOURCES),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
@@ -21,6 +22,8 @@ from graph_api.values import Value
 _DAY = "d:"
 """Marks a day among the values, which JSON has no type for; texts are marked ``s:``."""
 _TEXT = "s:"
+_LARGEST = 2**63 - 1
+_DAMAGED = (binascii.Error, ValueError, TypeError, RecursionError)
 
 
 def signature_of(list_name: str, order: Sequence[OrderKey]) -> str:
@@ -45,7 +48,7 @@ def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> l
     try:
         made_for, *values = _decode(text)
         unpacked = [_unpack(value) for value in values]
-    except (binascii.Error, ValueError, TypeError) as problem:
+    except _DAMAGED as problem:
         raise InvalidCursorError(
             f"'{text[:80]}' in the argument '{argument}' is not a cursor of this server.",
             argument=argument,
@@ -65,7 +68,7 @@ def null_pattern(cursor: object) -> tuple[bool, ...]:
     """Which values of a cursor are null: after a null, other rows follow than after a value."""
     try:
         return tuple(value is None for value in _decode(str(cursor))[1:])
-    except (binascii.Error, ValueError, TypeError):
+    except _DAMAGED:
         return ()
 
 
@@ -86,6 +89,12 @@ def _unpack(value: object) -> Value:
         if value.startswith(_TEXT):
             return value.removeprefix(_TEXT)
         raise ValueError("an unmarked text")
-    if value is None or isinstance(value, bool | int | float):
+    # JSON knows larger numbers than the database, and Python reads infinity and NaN from it too.
+    fits = (
+        math.isfinite(value)
+        if isinstance(value, float)
+        else isinstance(value, int) and abs(value) <= _LARGEST
+    )
+    if value is None or (fits and isinstance(value, int | float)):
         return value
     raise ValueError("a value of no known type")

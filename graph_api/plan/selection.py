@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails, FieldDetailsList, GroupedFieldSet
@@ -176,6 +176,8 @@ class SelectionCompiler:
                     yield TotalCount(response_key)
                 case "groups":
                     given = self.arguments(type_.fields["groups"], found[0])
+                    # The shape of a list does not show its values, and they are what the plan is made of.
+                    self.bindings.depends_on(cast(Given, given["by"]), _axis_names)
                     by = axes(self.where.policy, target, given)
                     yield Groups(response_key, by, tuple(self._plain_fields("Group", found)))
                 case "pageInfo":
@@ -215,3 +217,8 @@ def _needs_cursor(part: ConnectionPart) -> bool:
     if isinstance(part, EdgeList):
         return any(isinstance(column, CursorColumn) for column in part.columns)
     return isinstance(part, PageInfo) and any(name.endswith("Cursor") for _, name in part.fields)
+
+
+def _axis_names(value: object) -> tuple[str, ...]:
+    names = plain(value)
+    return tuple(map(str, names)) if isinstance(names, list) else (str(names),)

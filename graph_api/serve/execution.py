@@ -13,13 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from graphql import GraphQLObjectType, GraphQLResolveInfo, OperationType
+from graphql import (
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    OperationType,
+    get_argument_values,
+)
 from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import AwaitableOrValue
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph_api.errors import DatabaseError, GraphError, InternalError
-from graph_api.plan.root import plan_root_field
+from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.serve.explain import EXPLANATIONS, Explanation
 from graph_api.serve.plan_cache import CompiledField
 from graph_api.shape.records import Record, refuse_unknown_keys, shape_root
@@ -73,7 +79,19 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
 
     def subfields(self, type_: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         """The fields that the selections in ``details`` make on an object of this type."""
-        return self.collect_subfields(type_, details).grouped_field_set
+        found = self.collect_subfields(type_, details).grouped_field_set
+        for each in found.values():
+            self._check_arguments(type_, each)
+        return found
+
+    def _check_arguments(self, type_: GraphQLObjectType, details: FieldDetailsList) -> None:
+        """Raise ``GraphQLError`` when a variable is null where an argument must not be.
+
+        Validation lets such a variable pass when it has a default value, and no plan would notice.
+        """
+        node = details[0].node
+        if node.arguments:
+            get_argument_values(type_.fields[node.name.value], node, self.variable_values)
 
     async def _fetch_and_complete(
         self,
@@ -109,7 +127,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
         try:
             return await self._fetch(runtime, root_type, key, details)
-        except GraphError as error:
+        except (GraphError, GraphQLError) as error:
             return Answer(error, shaped=False)
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
             incident = uuid.uuid4().hex[:12]
@@ -123,7 +141,6 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
     ) -> Answer:
         variables = self.variable_values.coerced
-        field = root_type.fields[details[0].node.name.value]
         explanation = self._explanation(key)
         role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
         compiled = runtime.plans.field(
@@ -131,7 +148,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             key,
             variables,
             role,
-            lambda: plan_root_field(runtime.vocabulary, self, variables, field, details, role),
+            lambda: self._plan(runtime, root_type, details, role),
         )
         statement = compiled.statement(variables)
         reading = explanation.read(runtime.store, statement) if explanation else runtime.store.read(statement)
@@ -144,6 +161,13 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             explanation.compiled = answer.shaped
             explanation.stage("shape")
         return answer
+
+    def _plan(
+        self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList, role: str
+    ) -> PlannedField:
+        self._check_arguments(root_type, details)
+        field = root_type.fields[details[0].node.name.value]
+        return plan_root_field(runtime.vocabulary, self, self.variable_values.coerced, field, details, role)
 
     def _explanation(self, key: str) -> Explanation | None:
         """The place for the explanation of a root field, when somebody asked for it."""

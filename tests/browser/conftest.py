@@ -1,4 +1,4 @@
-"""A real browser and, for the pages alone, a small server with a toy schema.
+"""A real browser and, for the query page alone, a small server with a toy schema.
 
 The pages are served under the strictest content policy they must live with; a page that breaks it
 says so on its console, and ``OpenPage.complaints`` collects what the console and the network said.
@@ -26,6 +26,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from strawberry.asgi import GraphQL
+
+from tests.browser.open_page import OpenPage, open_page
 
 WEB = Path(__file__).parents[2] / "graph_api" / "serve" / "web"
 STRICT_POLICY = (
@@ -119,3 +121,10 @@ async def browser() -> AsyncIterator[Browser]:
         running = await playwright.chromium.launch(executable_path=chromium, args=[*sandbox, *quiet])
         yield running
         await running.close()
+
+
+@pytest_asyncio.fixture
+async def opened(browser: Browser) -> AsyncIterator[OpenPage]:
+    """An empty page of a desktop computer."""
+    async with open_page(browser) as page:
+        yield page

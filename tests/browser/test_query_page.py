@@ -3,44 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 
-import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, expect
+from playwright.async_api import Page, expect
 
-
-@dataclass
-class OpenPage:
-    """A page and everything its console and its requests complained about."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-    def heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def asked(self, request: Request) -> None:
-        if not request.url.startswith("data:"):
-            self.hosts.add(request.url.split("/")[2])
-
-    def answered(self, response: Response) -> None:
-        if response.status >= 400:
-            self.complaints.append(f"{response.status} {response.url}")
-
-
-@pytest_asyncio.fixture
-async def opened(browser: Browser) -> AsyncIterator[OpenPage]:
-    page = await browser.new_page()
-    opened = OpenPage(page)
-    page.on("console", opened.heard)
-    page.on("pageerror", lambda error: opened.complaints.append(error.message))
-    page.on("request", opened.asked)
-    page.on("response", opened.answered)
-    yield opened
-    await page.close()
+from tests.browser.open_page import OpenPage
 
 
 async def query_text(page: Page) -> str:

@@ -1,0 +1,83 @@
+"""Whatever the documentation shows has been run: operations, answers, commands, links.
+
+- A ``graphql`` block is an operation. It runs on the seeds; the comment ``<!-- variables: {...} -->``
+  before it gives its variables, and a ``json`` block right after it is its answer.
+- A ``console`` block has commands after ``$`` and what they print; ``...`` stands for any lines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from graphql import parse, validate
+
+from tests.docs.markdown import ROOT, Block, Command, anchors, blocks, commands, fits, links
+from tests.programs import Server, net4u
+from tests.toy.fixtures import Graph
+
+NET4U = {"net4u", ".venv/bin/net4u"}
+COMMANDS = commands()
+OURS = [command for command in COMMANDS if command.words[0] in NET4U]
+TARGETS = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+VARIABLES = {"PORT", "HOST", "DATA", "DATABASE", "ARGS", "PYTHON"}
+
+
+@pytest.mark.parametrize("block", blocks("graphql"), ids=str)
+async def test_an_operation_runs_and_answers_as_shown(block: Block, seeded_graph: Graph) -> None:
+    assert validate(seeded_graph.runtime.schema.core, parse(block.text)) == []
+
+    answer = await seeded_graph.data(block.text, block.variables)
+
+    if block.next_language == "json":
+        assert answer == json.loads(block.next_text)
+
+
+@pytest.mark.parametrize("command", OURS, ids=str)
+def test_a_command_prints_what_is_shown(command: Command, service: Server, seeded_directory: Path) -> None:
+    assert command.words[1] == "ask", "only what answers and ends can be run here"
+
+    ran = net4u(*command.words[1:], "--data", seeded_directory) if len(command.words) > 2 else net4u("ask")
+
+    assert (ran.code, ran.err) == (0, "")
+    if command.output:
+        assert fits(command.output, ran.out.splitlines()), ran.out
+
+
+def test_every_other_command_is_one_of_make() -> None:
+    for command in COMMANDS:
+        if command in OURS:
+            continue
+        assert command.words[0] == "make", f"{command}: nobody checks this command"
+        for word in command.words[1:]:
+            name, given, _ = word.partition("=")
+            assert name in (VARIABLES if given else TARGETS), f"{command}: make does not know {name}"
+
+
+@pytest.mark.parametrize(("page", "target"), links(), ids=lambda part: str(part).removeprefix(f"{ROOT}/"))
+def test_a_link_leads_to_something(page: Path, target: str) -> None:
+    path, _, anchor = target.partition("#")
+    found = (page.parent / path).resolve() if path else page
+
+    assert found.is_relative_to(ROOT)
+    assert found.exists()
+    if anchor:
+        assert anchor in anchors(found)
+
+
+def test_the_first_page_shows_the_first_question_with_its_answer() -> None:
+    shown = [command for command in OURS if "README.md" in command.place]
+
+    assert [command.words[2] for command in shown if len(command.words) > 2] == ["members-covering"]
+    assert all(command.output for command in shown)
+    assert ["make", "serve"] in [list(command.words) for command in COMMANDS]
+
+
+def test_any_lines_are_any_lines() -> None:
+    assert fits(["a", "...", "d"], ["a", "b", "c", "d"])
+    assert fits(["a", "..."], ["a"])
+    assert not fits(["a", "...", "d"], ["a", "b", "c"])
+    assert not fits(["a"], ["a", "b"])
+    assert not fits(["a.c"], ["abc"])
