@@ -11,12 +11,15 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import start
+from benchmarks import hits, speed, start
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
 MEASUREMENTS: Mapping[str, Callable[[], Awaitable[Table]]] = {
     "start": start.measure,
+    "speed": speed.measure,
+    "hits": hits.measure,
+    "growth": hits.measure_growth,
 }
 
 

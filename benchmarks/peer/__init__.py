@@ -1,0 +1,1 @@
+"""The peer: a GraphQL server made with npm @neo4j/graphql, on the same database."""
