@@ -38,10 +38,8 @@ def parse_partial_date(text: object) -> PartialDate:
 
 
 def print_day(value: object) -> str:
-    """The day in ISO form; raises ``TypeError`` for what is no day."""
-    if type(value) is not date:
-        raise TypeError(f"{value!r} is not a day.")
-    return value.isoformat()
+    """The day in ISO form, from the text that the database gives; raises ``InvalidDateError``."""
+    return parse_day(value).isoformat()
 
 
 def print_partial_date(value: object) -> str:

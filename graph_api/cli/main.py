@@ -20,7 +20,7 @@ from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
 from graph_api.serve.runtime import api_schema, imported
-from graph_api.serve.server import run_until_stopped
+from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -53,7 +53,7 @@ def cli() -> None:
 @store_options
 def serve(**given: object) -> None:
     """Load the seeds and serve the API and its pages."""
-    asyncio.run(run_until_stopped(settings_from(given), Terminal()))
+    run(settings_from(given), Terminal())
 
 
 @cli.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter
 from graph_api.cypher.patterns import bare_step, step, validity
+from graph_api.plan.order import holds_days
 from graph_api.plan.tree import (
     After,
     And,
@@ -50,6 +51,11 @@ def reached(traverse: Traverse, end: Scope, variables: Variables) -> list[str]:
     """The conditions on a step beside its pattern: the edge holds, the node may be seen."""
     visible = predicate(traverse.visible, end, variables) if traverse.visible is not None else ""
     return [*validity(traverse, end), *([visible] if visible else [])]
+
+
+def shown(found: Operand, expression: str) -> str:
+    """The expression as it stands in a row: days as texts, so that no driver's type comes back."""
+    return f"toString({expression})" if holds_days(found) else expression
 
 
 def _counted(found: Counted, scope: Scope, variables: Variables) -> str:

@@ -9,8 +9,8 @@ from graph_api.cypher.groups import grouped
 from graph_api.cypher.lists import OrderedPage, ordered_page
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
 from graph_api.cypher.patterns import step
-from graph_api.cypher.predicates import operand, predicate, reached, where
-from graph_api.ontology.model import NodeType
+from graph_api.cypher.predicates import operand, predicate, reached, shown, where
+from graph_api.ontology.model import NodeType, Property, ScalarType
 from graph_api.plan.tree import (
     AbsentColumn,
     Column,
@@ -60,7 +60,8 @@ def _rows(found: Connection, start: Scope, variables: Variables) -> str:
 def connection_row(found: Connection, page: OrderedPage, scope: Scope, variables: Variables) -> str:
     """One row of a connection: the values of its order keys, if cursors are asked for, and its items."""
     items = [_item(part, scope, variables) for part in found.parts if isinstance(part, EdgeList | NodeList)]
-    cursor = [f"[{', '.join(page.keys)}]"] if found.with_cursor else []
+    shown_keys = (shown(key.operand, text) for key, text in zip(found.page.order, page.keys, strict=True))
+    cursor = [f"[{', '.join(shown_keys)}]"] if found.with_cursor else []
     return f"[{', '.join([*cursor, *items])}]"
 
 
@@ -118,7 +119,7 @@ def _edge_column(column: EdgeColumn, scope: Scope, variables: Variables) -> str:
         case SourcesColumn():
             return _sources(column, scope, variables)
         case Column():
-            return operand(column.operand, scope, variables)
+            return shown(column.operand, operand(column.operand, scope, variables))
 
 
 def _projection(found: Projection, scope: Scope, variables: Variables) -> str:
@@ -148,11 +149,11 @@ def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
         case IdColumn():
             return f"{scope.node}.key"
         case Column():
-            return operand(column.operand, scope, variables)
+            return shown(column.operand, operand(column.operand, scope, variables))
         case LocalizedColumn():
             return f"coalesce({', '.join(f'{scope.node}.{identifier(name)}' for name in column.names)})"
         case DerivedColumn():
-            return f"[{', '.join(f'{scope.node}.{identifier(read.name)}' for read in column.derived.reads)}]"
+            return f"[{', '.join(_read(read, scope) for read in column.derived.reads)}]"
         case SourcesColumn():
             return _sources(column, scope, variables)
         case ConnectionColumn():
@@ -163,6 +164,12 @@ def _node_column(column: NodeColumn, scope: Scope, variables: Variables) -> str:
             row = _projection(column.projection, end, variables)
             first = f"WITH {variables.carried(end.node)} ORDER BY {end.node}.key LIMIT 1"
             return f"head(COLLECT {{ MATCH {pattern}{conditions} {first} RETURN {row} }})"
+
+
+def _read(found: Property, scope: Scope) -> str:
+    """A stored property that a derived one is made of."""
+    expression = f"{scope.node}.{identifier(found.name)}"
+    return f"toString({expression})" if found.type is ScalarType.DATE else expression
 
 
 def _sources(column: SourcesColumn, scope: Scope, variables: Variables) -> str:

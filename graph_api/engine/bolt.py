@@ -140,7 +140,7 @@ class BoltStore:
                 self._session(neo4j.READ_ACCESS) as session,
             ):
                 result = await session.run(query, dict(statement.parameters))
-                rows = await _rows(result)
+                rows = await _rows(result, plain=statement.plain)
                 summary = await result.consume()
         return Profile(rows, _hits(summary.profile or {}))
 
@@ -205,7 +205,8 @@ class BoltStore:
                 _limited(self._settings, self._settings.statement_seconds),
                 self._session(neo4j.READ_ACCESS) as session,
             ):
-                return await _rows(await session.run(query, dict(statement.parameters)))
+                result = await session.run(query, dict(statement.parameters))
+                return await _rows(result, plain=statement.plain)
 
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(
@@ -238,7 +239,9 @@ def _hits(operator: Mapping[str, Any]) -> int:
     return below + int(operator.get("dbHits", 0))
 
 
-async def _rows(result: neo4j.AsyncResult) -> list[Row]:
+async def _rows(result: neo4j.AsyncResult, *, plain: bool = False) -> list[Row]:
+    if plain:
+        return [record.values() async for record in result]
     return [make_plain(record.values()) async for record in result]
 
 

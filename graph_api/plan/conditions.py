@@ -68,11 +68,12 @@ class Holder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stored(PlanNode):
-    """A stored property, by its stored name."""
+    """A stored property, by its stored name; ``day`` says that it holds days."""
 
     holder: Holder
     name: str
     nullable: bool
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

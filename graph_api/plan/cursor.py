@@ -1,7 +1,7 @@
 """Cursors: the values of a row's order keys, bound to the list and the order that they were made for.
 
-A cursor is the URL-safe Base64 of ``[signature, value, ...]`` as JSON. The signature is a digest of
-the list and its order, so that a cursor from another order is told apart before anything runs.
+A cursor is the URL-safe Base64 of ``[signature, value, ...]`` as JSON; days are texts in it. The
+signature is a digest of the list and its order, so that a cursor from another order is told apart before anything runs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import binascii
 import json
 import math
 from collections.abc import Sequence
-from datetime import date
 from hashlib import blake2b
 
 from graph_api.errors import InvalidCursorError
@@ -19,9 +18,6 @@ from graph_api.plan.order import operand_text
 from graph_api.plan.tree import OrderKey
 from graph_api.values import Value
 
-_DAY = "d:"
-"""Marks a day among the values, which JSON has no type for; texts are marked ``s:``."""
-_TEXT = "s:"
 _LARGEST = 2**63 - 1
 _DAMAGED = (binascii.Error, ValueError, TypeError, RecursionError)
 
@@ -34,7 +30,7 @@ def signature_of(list_name: str, order: Sequence[OrderKey]) -> str:
 
 def encode_cursor(signature: str, values: Sequence[object]) -> str:
     """The cursor of a row with these values of its order keys."""
-    text = json.dumps([signature, *map(_pack, values)], separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps([signature, *values], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -47,13 +43,9 @@ def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> l
     text = str(cursor)
     try:
         made_for, *values = _decode(text)
-        unpacked = [_unpack(value) for value in values]
+        unpacked = [_checked(value) for value in values]
     except _DAMAGED as problem:
-        raise InvalidCursorError(
-            f"'{text[:80]}' in the argument '{argument}' is not a cursor of this server.",
-            argument=argument,
-            value=text[:80],
-        ) from problem
+        raise damaged(text, argument) from problem
     if made_for != signature or len(unpacked) != size:
         raise InvalidCursorError(
             f"The cursor in the argument '{argument}' was made for another list or another order.",
@@ -62,6 +54,15 @@ def decode_cursor(cursor: object, signature: str, size: int, argument: str) -> l
             value=text[:80],
         )
     return unpacked
+
+
+def damaged(text: str, argument: str) -> InvalidCursorError:
+    """The error of a cursor, or a value in one, that this server never gave."""
+    return InvalidCursorError(
+        f"'{text[:80]}' in the argument '{argument}' is not a cursor of this server.",
+        argument=argument,
+        value=text[:80],
+    )
 
 
 def null_pattern(cursor: object) -> tuple[bool, ...]:
@@ -76,25 +77,13 @@ def _decode(text: str) -> list[object]:
     return list(json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)))
 
 
-def _pack(value: object) -> object:
-    if isinstance(value, str):
-        return _TEXT + value
-    return _DAY + value.isoformat() if isinstance(value, date) else value
-
-
-def _unpack(value: object) -> Value:
-    if isinstance(value, str):
-        if value.startswith(_DAY):
-            return date.fromisoformat(value.removeprefix(_DAY))
-        if value.startswith(_TEXT):
-            return value.removeprefix(_TEXT)
-        raise ValueError("an unmarked text")
+def _checked(value: object) -> Value:
     # JSON knows larger numbers than the database, and Python reads infinity and NaN from it too.
     fits = (
         math.isfinite(value)
         if isinstance(value, float)
         else isinstance(value, int) and abs(value) <= _LARGEST
     )
-    if value is None or (fits and isinstance(value, int | float)):
+    if value is None or isinstance(value, str) or (fits and isinstance(value, int | float)):
         return value
     raise ValueError("a value of no known type")

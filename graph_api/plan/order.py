@@ -68,9 +68,10 @@ def _property_keys(
     found = next(candidate for candidate in properties if candidate.field == name)
     policy.check(found)
     nullable = not found.required
-    yield OrderKey(Stored(holder, found.order_name, nullable), descending)
+    day = found.type in (ScalarType.DATE, ScalarType.PARTIAL_DATE)
+    yield OrderKey(Stored(holder, found.order_name, nullable, day), descending)
     if found.type is ScalarType.PARTIAL_DATE:
-        yield OrderKey(Stored(holder, found.last_day, nullable), descending)
+        yield OrderKey(Stored(holder, found.last_day, nullable, day), descending)
 
 
 def _traverse(policy: Policy, relation: Relation) -> Traverse:
@@ -79,6 +80,13 @@ def _traverse(policy: Policy, relation: Relation) -> Traverse:
 
 def _descending(tree: GivenTree) -> bool:
     return plain(cast(Given, tree).value) == "DESC"
+
+
+def holds_days(operand: Operand) -> bool:
+    """Whether an operand's values are days."""
+    if isinstance(operand, Related):
+        return holds_days(operand.operand)
+    return isinstance(operand, Stored) and operand.day
 
 
 def operand_text(operand: Operand) -> str:

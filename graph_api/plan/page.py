@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import cast
 
 from graph_api.errors import InvalidPageError
 from graph_api.plan.bindings import Bindings
-from graph_api.plan.cursor import decode_cursor, null_pattern
+from graph_api.plan.cursor import damaged, decode_cursor, null_pattern
 from graph_api.plan.given import Given, GivenTree
+from graph_api.plan.order import holds_days
 from graph_api.plan.tree import After, OrderKey, Page, Parameter
 from graph_api.values import Value
 
@@ -76,13 +78,29 @@ def _limit(value: object, argument: str) -> int:
 def _after(
     order: tuple[OrderKey, ...], signature: str, cursor: Given, argument: str, bindings: Bindings
 ) -> After:
-    values = decode_cursor(cursor.value, signature, len(order), argument)
+    values = _values(order, signature, cursor.value, argument)
     bindings.depends_on(cursor, null_pattern)
 
     def read(index: int) -> Callable[[object], Value]:
-        return lambda value: decode_cursor(value, signature, len(order), argument)[index]
+        return lambda value: _values(order, signature, value, argument)[index]
 
     parameters: list[Parameter | None] = [
         None if value is None else bindings.bind(cursor, read(index)) for index, value in enumerate(values)
     ]
     return After(order, tuple(parameters))
+
+
+def _values(order: tuple[OrderKey, ...], signature: str, cursor: object, argument: str) -> list[Value]:
+    """The values of a cursor; days come as texts and are compared as days."""
+    values = decode_cursor(cursor, signature, len(order), argument)
+    return [
+        _day(value, argument) if value is not None and holds_days(key.operand) else value
+        for key, value in zip(order, values, strict=True)
+    ]
+
+
+def _day(value: Value, argument: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as problem:
+        raise damaged(str(value), argument) from problem

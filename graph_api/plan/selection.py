@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails, FieldDetailsList, GroupedFieldSet
 
-from graph_api.ontology.model import DerivedProperty, NodeType, Property, Relation
+from graph_api.ontology.model import DerivedProperty, NodeType, Property, Relation, ScalarType
 from graph_api.plan.bindings import Bindings
 from graph_api.plan.convert import plain
 from graph_api.plan.cursor import signature_of
@@ -136,7 +136,7 @@ class SelectionCompiler:
             if isinstance(language, Given) and language.value is not None:
                 names = (found.in_language(str(plain(language.value))), found.name)
                 return LocalizedColumn(response_key, names, found)
-        return Column(response_key, Stored(Holder.NODE, found.name, not found.required), found)
+        return Column(response_key, _stored(Holder.NODE, found), found)
 
     def _sources(self, response_key: str, holder: Holder, details: FieldDetailsList) -> SourcesColumn:
         kind = self.vocabulary.source_kind
@@ -210,7 +210,11 @@ class SelectionCompiler:
                     if not self.where.policy.sees(stored):
                         yield AbsentColumn(response_key)
                         continue
-                    yield Column(response_key, Stored(Holder.EDGE, stored.name, not stored.required), stored)
+                    yield Column(response_key, _stored(Holder.EDGE, stored), stored)
+
+
+def _stored(holder: Holder, found: Property) -> Stored:
+    return Stored(holder, found.name, not found.required, found.type is ScalarType.DATE)
 
 
 def _needs_cursor(part: ConnectionPart) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from graphql import DocumentNode, GraphQLError, parse, validate
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
 from strawberry.extensions import SchemaExtension
 
 Kept = TypeVar("Kept")
@@ -22,6 +22,16 @@ class DocumentCache:
 
     documents: OrderedDict[str, DocumentNode] = field(default_factory=OrderedDict)
     errors: OrderedDict[str, list[GraphQLError]] = field(default_factory=OrderedDict)
+
+    def operation(self, text: str, name: str | None) -> OperationDefinitionNode | None:
+        """The operation of a document that was found valid before; nothing when it is not sure which."""
+        document = self.documents.get(text)
+        if document is None or self.errors.get(text) != []:
+            return None
+        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        if name is None:
+            return operations[0] if len(operations) == 1 else None
+        return next((each for each in operations if each.name and each.name.value == name), None)
 
     def extension(self) -> SchemaExtension:
         """The hooks of one operation."""

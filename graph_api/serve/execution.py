@@ -24,9 +24,12 @@ from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, Group
 from graphql.pyutils import AwaitableOrValue
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from graph_api.cypher.statement import Statement
+from graph_api.engine.protocol import Row
 from graph_api.errors import DatabaseError, GraphError, InternalError
 from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.serve.explain import EXPLANATIONS, Explanation
+from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.plan_cache import CompiledField
 from graph_api.shape.records import Record, refuse_unknown_keys, shape_root
 from graph_api.values import Value
@@ -111,7 +114,9 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             for key, details in grouped_field_set.items()
             if key not in found or not found[key].shaped
         }
-        if rest:
+        if not rest:
+            runtime.lane.remember(self.operation, tuple(data))
+        else:
             record = Record(
                 root_type.name, {key: answer.value for key, answer in found.items() if not answer.shaped}
             )
@@ -151,8 +156,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             lambda: self._plan(runtime, root_type, details, role),
         )
         statement = compiled.statement(variables)
-        reading = explanation.read(runtime.store, statement) if explanation else runtime.store.read(statement)
-        rows = await reading
+        rows = await self._rows(runtime, key, statement, explanation)
         if len(rows) != 1:
             raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
         refuse_unknown_keys(rows[0][1:])
@@ -168,6 +172,17 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         self._check_arguments(root_type, details)
         field = root_type.fields[details[0].node.name.value]
         return plan_root_field(runtime.vocabulary, self, self.variable_values.coerced, field, details, role)
+
+    async def _rows(
+        self, runtime: Runtime, key: str, statement: Statement, explanation: Explanation | None
+    ) -> list[Row]:
+        if explanation:
+            return await explanation.read(runtime.store, statement)
+        already: Mapping[str, Read] = self.context_value.get(ALREADY_READ, {})
+        read = already.get(key)
+        if isinstance(read, GraphError):
+            raise read
+        return await runtime.store.read(statement) if read is None else read
 
     def _explanation(self, key: str) -> Explanation | None:
         """The place for the explanation of a root field, when somebody asked for it."""

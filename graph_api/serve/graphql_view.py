@@ -11,12 +11,13 @@ import orjson
 from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
 from graph_api.serve.execution import RUNTIME
 from graph_api.serve.explain import EXPLAIN_HEADER, EXPLANATIONS
+from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.runtime import Runtime
 from graph_api.serve.service import Readiness, Service
 
@@ -32,9 +33,45 @@ class GraphQLView(GraphQL[Context, None]):
         self._runtime = runtime
         self._explains = explains
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, the short way if its operation is known."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            request = Request(scope, receive)
+            data = await self._known(request)
+            if data is not None:
+                await Response(orjson.dumps({"data": data}), media_type="application/json")(
+                    scope, receive, send
+                )
+                return
+            receive = _replayed(await request.body(), receive)
+        await super().__call__(scope, receive, send)
+
+    async def _known(self, request: Request) -> dict[str, object] | None:
+        """The data of a known operation; the whole pipeline judges everything else, malformed bodies too."""
+        plain = request.headers.get("content-type", "").partition(";")[0] == "application/json"
+        if not plain or EXPLAIN_HEADER in request.headers:
+            return None
+        try:
+            body = orjson.loads(await request.body())
+            text, name, variables = body["query"], body.get("operationName"), body.get("variables") or {}
+        except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
+            return None
+        if not isinstance(text, str) or not isinstance(variables, dict) or not isinstance(name, str | None):
+            return None
+        operation = self._runtime.documents.operation(text, name)
+        if operation is None:
+            return None
+        read: dict[str, Read] = {}
+        request.state.already_read = read
+        role = self._runtime.vocabulary.ontology.public
+        return await self._runtime.lane.answer(self._runtime, operation, variables, role, read)
+
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """The context of an operation: the runtime, and a place for explanations if they are asked for."""
         context: Context = {RUNTIME: self._runtime, "request": request, "response": response}
+        already = getattr(request.state, "already_read", None)
+        if already:
+            context[ALREADY_READ] = already
         if request.headers.get(EXPLAIN_HEADER) == "1":
             if not self._explains:
                 raise HTTPException(403, f"{EXPLAIN_HEADER} is answered in development mode only.")
@@ -52,6 +89,20 @@ class GraphQLView(GraphQL[Context, None]):
     def decode_json(self, data: str | bytes) -> object:
         """The JSON of a request; raises ``json.JSONDecodeError``, which the view answers with 400."""
         return json.loads(data)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The messages of a request whose body was already read."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
 
 
 class GraphQLEndpoint:

@@ -32,7 +32,7 @@ class CompiledField:
 
     def statement(self, variables: Variables) -> Statement:
         """The statement for a request; raises ``InvalidArgumentError`` for values outside their rules."""
-        return Statement(self.text, self.planned.parameters(variables))
+        return Statement(self.text, self.planned.parameters(variables), plain=True)
 
 
 def compile_field(planned: PlannedField) -> CompiledField:
@@ -66,15 +66,12 @@ class PlanCache:
         plan: Callable[[], PlannedField],
     ) -> CompiledField:
         """The compiled root field of an operation under these variables; planned at most once a shape."""
+        found = self.known_field(operation, response_key, variables, role)
+        if found is not None:
+            return found
+        self.misses += 1
         known = self._operation(operation)
         shape = (response_key, role, shape_of(variables))
-        conditions = known.conditions.get(shape)
-        if conditions is not None:
-            found = known.fields.get((shape, _values(conditions, variables)))
-            if found is not None:
-                self.hits += 1
-                return found
-        self.misses += 1
         compiled = compile_field(plan())
         conditions = compiled.planned.conditions
         known.conditions[shape] = conditions
@@ -83,6 +80,23 @@ class PlanCache:
             (oldest, _), _ = known.fields.popitem(last=False)
             known.conditions.pop(oldest, None)
         return compiled
+
+    def known_field(
+        self,
+        operation: OperationDefinitionNode,
+        response_key: str,
+        variables: Mapping[str, object],
+        role: str,
+    ) -> CompiledField | None:
+        """The compiled root field, when one was planned before for these variables' shape."""
+        known = self._operation(operation)
+        shape = (response_key, role, shape_of(variables))
+        conditions = known.conditions.get(shape)
+        if conditions is None:
+            return None
+        found = known.fields.get((shape, _values(conditions, variables)))
+        self.hits += found is not None
+        return found
 
     def _operation(self, operation: OperationDefinitionNode) -> _Operation:
         known = self.operations.get(id(operation))

@@ -14,6 +14,7 @@ from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
+from graph_api.serve.lane import Lane
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 
@@ -31,25 +32,28 @@ class Runtime:
     vocabulary: Vocabulary
     schema: ApiSchema
     store: Store
+    documents: DocumentCache = field(default_factory=DocumentCache)
     plans: PlanCache = field(default_factory=PlanCache)
+    lane: Lane = field(default_factory=Lane)
     compiled: bool = True
     completed_rows: int = 0
 
 
-def api_schema(ontology: Ontology) -> ApiSchema:
-    """The GraphQL schema of an ontology, executed by plans."""
+def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> ApiSchema:
+    """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed."""
     return build_schema(
         ontology,
         read_record,
         PlannedExecutionContext,
         PlannedSchema,
-        [DocumentCache().extension, ExplainExtension],
+        [(documents or DocumentCache()).extension, ExplainExtension],
     )
 
 
 def runtime_of(ontology: Ontology, store: Store) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
-    return Runtime(vocabulary_of(ontology), api_schema(ontology), store)
+    documents = DocumentCache()
+    return Runtime(vocabulary_of(ontology), api_schema(ontology, documents), store, documents)
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -23,6 +23,7 @@ from graph_api.imports.report import LoadReport
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import vocabulary_of
 from graph_api.serve.app import application
+from graph_api.serve.documents import DocumentCache
 from graph_api.serve.load import load_seeds, open_store
 from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import Runtime, api_schema, imported
@@ -65,7 +66,8 @@ async def serve(settings: Settings, teller: Teller) -> None:
     """
     with _listening(settings) as listener:
         ontology = imported(settings.ontology, Ontology)
-        schema = api_schema(ontology)
+        documents = DocumentCache()
+        schema = api_schema(ontology, documents)
         questions = load_questions(imported(settings.questions, Path), schema.core)
         service = Service(
             title=ontology.title,
@@ -79,7 +81,9 @@ async def serve(settings: Settings, teller: Teller) -> None:
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
         try:
             async with _store(settings, ontology, teller) as store:
-                await _make_ready(settings, service, Runtime(vocabulary_of(ontology), schema, store), teller)
+                await _make_ready(
+                    settings, service, Runtime(vocabulary_of(ontology), schema, store, documents), teller
+                )
                 with _address_file(settings):
                     teller.say(f"Ready at {address(settings)}")
                     await serving
@@ -87,6 +91,13 @@ async def serve(settings: Settings, teller: Teller) -> None:
             service.readiness = Readiness.FAILED
             server.should_exit = True
             await asyncio.gather(serving, return_exceptions=True)
+
+
+def run(settings: Settings, teller: Teller) -> None:
+    """Serve until the process is asked to stop, on the fastest event loop that uvicorn finds."""
+    config = uvicorn.Config(app="")
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(run_until_stopped(settings, teller))
 
 
 async def run_until_stopped(settings: Settings, teller: Teller) -> None:
@@ -122,6 +133,9 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
             remedy="Stop the program that uses it, or choose another port: make serve PORT=8123.",
             port=settings.port,
         ) from problem
+    # asyncio does this only for sockets that name their protocol; without it a body that follows its
+    # headers waits for the client's delayed acknowledgement, some 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
 

@@ -263,8 +263,8 @@ class _Row:
 
     def derived(self, response_key: str, found: DerivedProperty) -> None:
         variable = self.take()
-        compute = self.source.constant("compute", found.compute)
-        self.checks.append(f"{variable} = {compute}(*{variable})")
+        derived = self.source.constant("derived", found)
+        self.checks.append(f"{variable} = derived_value({derived}, {variable})")
         self._check(variable, found)
         self._give_converted(response_key, found, variable)
 

@@ -37,6 +37,7 @@ from graph_api.plan.tree import (
     TotalCount,
     TypenameColumn,
 )
+from graph_api.shape.scalars import derived_value
 from graph_api.values import Value
 
 Row = list[object]
@@ -139,7 +140,7 @@ def _node_value(kind: NodeType, column: NodeColumn, value: object, parameters: M
 def _derived(column: DerivedColumn, values: Row) -> object:
     """The computed value; the error it met is the value, so that it is reported where it belongs."""
     try:
-        return column.derived.compute(*values)
+        return derived_value(column.derived, values)
     except GraphError as problem:
         return problem
 

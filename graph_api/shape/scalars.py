@@ -28,11 +28,20 @@ def partial_date(text: str) -> str:
     return str(PartialDate.parse(text))
 
 
-def day(value: object) -> str:
-    """A day in ISO form; raises ``UnexpectedValueError`` for anything else."""
-    if type(value) is not date:
-        raise UnexpectedValueError
-    return value.isoformat()
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
+def day(text: str) -> str:
+    """The text, when it is a day; raises ``ValueError`` otherwise."""
+    return date.fromisoformat(text).isoformat()
+
+
+def derived_value(found: DerivedProperty, values: list[object]) -> object:
+    """What a derived property computes; days come as texts and are given as days."""
+    given = [
+        date.fromisoformat(str(value)) if read.type is ScalarType.DATE and value is not None else value
+        for read, value in zip(found.reads, values, strict=True)
+    ]
+    computed = found.compute(*given)
+    return computed.isoformat() if isinstance(computed, date) else computed
 
 
 def texts(value: object) -> list[str]:
@@ -45,7 +54,12 @@ def texts(value: object) -> list[str]:
     return value
 
 
-FUNCTIONS: Mapping[str, Callable[..., object]] = {"partial_date": partial_date, "day": day, "texts": texts}
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "partial_date": partial_date,
+    "day": day,
+    "texts": texts,
+    "derived_value": derived_value,
+}
 """The names that generated expressions call."""
 
 _REFUSALS = {
@@ -54,6 +68,7 @@ _REFUSALS = {
     ScalarType.FLOAT: "type({0}) is not float or {0} - {0} != 0.0",
     ScalarType.BOOLEAN: "type({0}) is not bool",
     ScalarType.PARTIAL_DATE: "type({0}) is not str",
+    ScalarType.DATE: "type({0}) is not str",
 }
 _CONVERSIONS = {
     ScalarType.PARTIAL_DATE: "partial_date({0})",
