@@ -38,8 +38,9 @@ def parse_partial_date(text: object) -> PartialDate:
 
 
 def print_day(value: object) -> str:
-    """The day in ISO form, from the text that the database gives; raises ``InvalidDateError``."""
-    return parse_day(value).isoformat()
+    """A day, or the text of one as the database gives it, in ISO form; raises ``InvalidDateError``."""
+    day = value if type(value) is date else parse_day(value)
+    return day.isoformat()
 
 
 def print_partial_date(value: object) -> str:

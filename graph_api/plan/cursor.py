@@ -1,7 +1,8 @@
 """Cursors: the values of a row's order keys, bound to the list and the order that they were made for.
 
 A cursor is the URL-safe Base64 of ``[signature, value, ...]`` as JSON; days are texts in it. The
-signature is a digest of the list and its order, so that a cursor from another order is told apart before anything runs.
+signature is a digest of the list and its order, so that a cursor from another order is told apart
+before anything runs.
 """
 
 from __future__ import annotations
