@@ -73,7 +73,7 @@ def adaptive_connection(found: Connection, variables: Variables) -> str:
     if any(isinstance(part, TotalCount) for part in found.parts):
         values.append(_total(found, variables))
     values += [group_lists(found, part, variables) for part in found.parts if isinstance(part, Groups)]
-    return f"[{', '.join(values)}]"
+    return values[0] if found.rows_only else f"[{', '.join(values)}]"
 
 
 def _rows(found: Connection, variables: Variables) -> str:

@@ -45,7 +45,7 @@ def connection(found: Connection, start: Scope, variables: Variables) -> str:
     if any(isinstance(part, TotalCount) for part in found.parts):
         values.append(_total(found, start, variables))
     values += [group_lists(found, part, variables, start) for part in found.parts if isinstance(part, Groups)]
-    return f"[{', '.join(values)}]"
+    return values[0] if found.rows_only else f"[{', '.join(values)}]"
 
 
 def _rows(found: Connection, start: Scope, variables: Variables) -> str:
@@ -62,7 +62,7 @@ def connection_row(found: Connection, page: OrderedPage, scope: Scope, variables
     items = [_item(part, scope, variables) for part in found.parts if isinstance(part, EdgeList | NodeList)]
     shown_keys = (shown(key.operand, text) for key, text in zip(found.page.order, page.keys, strict=True))
     cursor = [f"[{', '.join(shown_keys)}]"] if found.with_cursor else []
-    return f"[{', '.join([*cursor, *items])}]"
+    return items[0] if found.single_item else f"[{', '.join([*cursor, *items])}]"
 
 
 def _total(found: Connection, start: Scope, variables: Variables) -> str:
@@ -114,6 +114,9 @@ def _edge_column(column: EdgeColumn, scope: Scope, variables: Variables) -> str:
     match column:
         case CursorColumn() | TypenameColumn() | AbsentColumn():
             return ""
+        case EdgeNodeColumn() if column.inlined:
+            ((_, columns),) = column.projection.by_kind
+            return ", ".join(value for each in columns if (value := _node_column(each, scope, variables)))
         case EdgeNodeColumn():
             return _projection(column.projection, scope, variables)
         case SourcesColumn():

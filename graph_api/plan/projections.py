@@ -126,10 +126,15 @@ class CursorColumn(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class EdgeNodeColumn(PlanNode):
-    """The node of an edge."""
+    """The node of an edge. A node of one kind has its columns among those of the edge, without a list."""
 
     response_key: str
     projection: Projection
+
+    @property
+    def inlined(self) -> bool:
+        """Whether the node's columns stand among the edge's."""
+        return not self.projection.tagged
 
 
 EdgeColumn: TypeAlias = Column | TypenameColumn | AbsentColumn | SourcesColumn | CursorColumn | EdgeNodeColumn
@@ -228,6 +233,16 @@ class Connection(PlanNode):
     signature: str
     with_cursor: bool
     drivers: tuple[Driver, ...] = ()
+
+    @property
+    def rows_only(self) -> bool:
+        """Whether the connection's value is the list of its rows, without a list around it."""
+        return self.with_rows and not any(isinstance(part, TotalCount | Groups) for part in self.parts)
+
+    @property
+    def single_item(self) -> bool:
+        """Whether a row is its only item, without a list around it."""
+        return not self.with_cursor and sum(isinstance(part, EdgeList | NodeList) for part in self.parts) == 1
 
     @property
     def with_rows(self) -> bool:

@@ -109,7 +109,10 @@ def _root(source: _Source, plan: RootPlan) -> str:
 def _connection(source: _Source, found: Connection) -> str:
     body = ["if type(v) is not list: raise Unexpected"]
     if found.with_rows:
-        body += ["rows = v[0]", "if type(rows) is not list: raise Unexpected"]
+        body += [
+            "rows = v" if found.rows_only else "rows = v[0]",
+            "if type(rows) is not list: raise Unexpected",
+        ]
         body += [f"limit = p[{found.page.limit.name!r}]", "more = len(rows) >= limit"]
         body += ["if more: rows = rows[:limit - 1]"]
         body += ["rows = rows[::-1]"] if found.page.backward else []
@@ -129,9 +132,8 @@ def _connection(source: _Source, found: Connection) -> str:
             case PageInfo():
                 items.append(f"{key}: {_page_info(found, part)}")
             case NodeList():
-                items.append(
-                    f"{key}: [{_projection(source, part.projection)}(r[{position}], p) for r in rows]"
-                )
+                node = _projection(source, part.projection)
+                items.append(f"{key}: [{node}({_item(found, position)}, p) for r in rows]")
                 position += 1
             case EdgeList():
                 edge = _edge(source, found, part, position)
@@ -175,6 +177,9 @@ def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> 
                 row.give(column.response_key, "None")
             case CursorColumn():
                 row.give(column.response_key, f"encode_cursor({found.signature!r}, r[0])")
+            case EdgeNodeColumn() if column.inlined:
+                ((kind, columns),) = column.projection.by_kind
+                row.give(column.response_key, _dictionary(_node_items(row, kind, columns)))
             case EdgeNodeColumn():
                 node = _projection(source, column.projection)
                 row.give(column.response_key, f"{node}({row.take()}, p)")
@@ -182,7 +187,21 @@ def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> 
                 row.give(column.response_key, _sources(source, column, row.take()))
             case Column():
                 row.scalar(column.response_key, column.property)
-    return source.write(source.name("edge"), "r, p", row.body(f"r[{position}]"), _dictionary(row.items))
+    return source.write(source.name("edge"), "r, p", row.body(_item(found, position)), _dictionary(row.items))
+
+
+def _item(found: Connection, position: int) -> str:
+    """The expression of an item of a row ``r``."""
+    return "r" if found.single_item else f"r[{position}]"
+
+
+def _node_items(row: _Row, kind: NodeType, columns: tuple[NodeColumn, ...]) -> list[str]:
+    """The items of a node whose columns stand in another object's row."""
+    before = row.items
+    row.items = []
+    _take_columns(row, kind, columns)
+    row.items, found = before, row.items
+    return found
 
 
 def _projection(source: _Source, found: Projection) -> str:
@@ -199,6 +218,12 @@ def _projection(source: _Source, found: Projection) -> str:
 
 def _node(source: _Source, kind: NodeType, columns: tuple[NodeColumn, ...], unpacked: str) -> str:
     row = _Row(source)
+    _take_columns(row, kind, columns)
+    return source.write(source.name("node"), "r, p", row.body(unpacked), _dictionary(row.items))
+
+
+def _take_columns(row: _Row, kind: NodeType, columns: tuple[NodeColumn, ...]) -> None:
+    source = row.source
     for column in columns:
         match column:
             case TypenameColumn():
@@ -217,7 +242,6 @@ def _node(source: _Source, kind: NodeType, columns: tuple[NodeColumn, ...], unpa
                 row.one(column, _projection(source, column.projection))
             case ConnectionColumn():
                 row.give(column.response_key, f"{_connection(source, column.connection)}({row.take()}, p)")
-    return source.write(source.name("node"), "r, p", row.body(unpacked), _dictionary(row.items))
 
 
 def _sources(source: _Source, column: SourcesColumn, variable: str) -> str:

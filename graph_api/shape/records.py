@@ -146,7 +146,7 @@ def _derived(column: DerivedColumn, values: Row) -> object:
 
 
 def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) -> Record:
-    rest = iter(value)
+    rest: Iterator[object] = iter([value] if found.rows_only else value)
     rows = cast("list[Row]", next(rest)) if found.with_rows else []
     total = next(rest) if any(isinstance(part, TotalCount) for part in found.parts) else None
     limit = cast(int, parameters[found.page.limit.name])
@@ -166,7 +166,7 @@ def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) 
                 values[part.response_key] = _page_info(found, part, page, more)
             case NodeList():
                 values[part.response_key] = [
-                    _node(part.projection, cast(Row, row[position]), parameters) for row in page
+                    _node(part.projection, _item(found, row, position), parameters) for row in page
                 ]
                 position += 1
             case EdgeList():
@@ -175,6 +175,10 @@ def _connection(found: Connection, value: Row, parameters: Mapping[str, Value]) 
             case TypenameColumn():
                 pass
     return Record(found.type_name, values)
+
+
+def _item(found: Connection, row: Row, position: int) -> Row:
+    return row if found.single_item else cast(Row, row[position])
 
 
 def _group(part: Groups, row: Row) -> Record:
@@ -201,7 +205,7 @@ def _cursor(found: Connection, row: Row) -> str:
 def _edge(
     found: Connection, part: EdgeList, row: Row, position: int, parameters: Mapping[str, Value]
 ) -> Record:
-    values = iter(cast(Row, row[position]))
+    values = iter(_item(found, row, position))
     shaped: dict[str, object] = {}
     for column in part.columns:
         match column:
@@ -211,6 +215,10 @@ def _edge(
                 shaped[column.response_key] = None
             case CursorColumn():
                 shaped[column.response_key] = _cursor(found, row)
+            case EdgeNodeColumn() if column.inlined:
+                ((kind, columns),) = column.projection.by_kind
+                node = dict(_node_values(kind, columns, values, parameters))
+                shaped[column.response_key] = Record(kind.name, node)
             case EdgeNodeColumn():
                 shaped[column.response_key] = _node(column.projection, cast(Row, next(values)), parameters)
             case SourcesColumn():
