@@ -10,7 +10,6 @@ from graphql import OperationDefinitionNode
 
 from graph_api.cypher.render import render
 from graph_api.cypher.statement import Statement
-from graph_api.plan.bindings import Condition
 from graph_api.plan.given import Variables
 from graph_api.plan.root import PlannedField
 from graph_api.plan.shape_of import shape_of
@@ -40,13 +39,41 @@ def compile_field(planned: PlannedField) -> CompiledField:
     return CompiledField(planned, render(planned.plan), compile_shaper(planned.plan))
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A compiled field, and what the parts of values that decided its plan were."""
+
+    field: CompiledField
+    decided: tuple[Hashable, ...]
+
+    def holds(self, variables: Variables) -> bool:
+        """Whether planning for these variables, of the same shape, would make this plan."""
+        conditions = self.field.planned.conditions
+        return all(
+            condition.value(variables) == value
+            for condition, value in zip(conditions, self.decided, strict=True)
+        )
+
+
 @dataclass(slots=True)
 class _Operation:
-    """The plans of one operation, which is held so that its identity cannot be given to another."""
+    """The plans of one operation, which is held so that its identity cannot be given to another.
+
+    Plans of one shape differ in the parts of values that decided them, and one plan may depend on
+    other parts than the next.
+    """
 
     operation: OperationDefinitionNode
-    conditions: dict[Hashable, tuple[Condition, ...]] = field(default_factory=dict)
-    fields: OrderedDict[tuple[Hashable, Hashable], CompiledField] = field(default_factory=OrderedDict)
+    plans: OrderedDict[Hashable, list[_Planned]] = field(default_factory=OrderedDict)
+    count: int = 0
+
+    def keep(self, shape: Hashable, planned: _Planned) -> None:
+        """Keep a plan, and forget the oldest shape when there are too many."""
+        self.plans.setdefault(shape, []).insert(0, planned)
+        self.count += 1
+        while self.count > MAX_SHAPES:
+            _, forgotten = self.plans.popitem(last=False)
+            self.count -= len(forgotten)
 
 
 @dataclass(slots=True)
@@ -70,15 +97,10 @@ class PlanCache:
         if found is not None:
             return found
         self.misses += 1
-        known = self._operation(operation)
-        shape = (response_key, role, shape_of(variables))
         compiled = compile_field(plan())
-        conditions = compiled.planned.conditions
-        known.conditions[shape] = conditions
-        known.fields[shape, _values(conditions, variables)] = compiled
-        while len(known.fields) > MAX_SHAPES:
-            (oldest, _), _ = known.fields.popitem(last=False)
-            known.conditions.pop(oldest, None)
+        decided = tuple(condition.value(variables) for condition in compiled.planned.conditions)
+        shape = (response_key, role, shape_of(variables))
+        self._operation(operation).keep(shape, _Planned(compiled, decided))
         return compiled
 
     def known_field(
@@ -89,14 +111,12 @@ class PlanCache:
         role: str,
     ) -> CompiledField | None:
         """The compiled root field, when one was planned before for these variables' shape."""
-        known = self._operation(operation)
         shape = (response_key, role, shape_of(variables))
-        conditions = known.conditions.get(shape)
-        if conditions is None:
-            return None
-        found = known.fields.get((shape, _values(conditions, variables)))
-        self.hits += found is not None
-        return found
+        for planned in self._operation(operation).plans.get(shape, ()):
+            if planned.holds(variables):
+                self.hits += 1
+                return planned.field
+        return None
 
     def _operation(self, operation: OperationDefinitionNode) -> _Operation:
         known = self.operations.get(id(operation))
@@ -107,7 +127,3 @@ class PlanCache:
         else:
             self.operations.move_to_end(id(operation))
         return known
-
-
-def _values(conditions: tuple[Condition, ...], variables: Mapping[str, object]) -> Hashable:
-    return tuple(condition.value(variables) for condition in conditions)

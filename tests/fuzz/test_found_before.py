@@ -18,16 +18,16 @@ NOTHING: dict[str, object] = {}
     [
         # A row that nothing is read from still has to be one.
         ('{ organization(key: "a") { __typename } }', [None], None),
-        ("{ organizations { nodes { __typename } } }", [[[None]]], "Cannot return null"),
-        ("{ organizations { edges { __typename } } }", [[None]], "INCIDENT"),
-        ("{ organizations { edges { __typename } } }", [[5]], "INCIDENT"),
+        ("{ organizations { nodes { __typename } } }", [None], "Cannot return null"),
+        ("{ organizations { edges { __typename } } }", [None], "INCIDENT"),
+        ("{ organizations { edges { __typename } } }", [5], "INCIDENT"),
         ("{ organizations { __typename } }", None, "INCIDENT"),
         ("{ organizations { nodes @skip(if: true) { key } } }", None, "INCIDENT"),
         # Only the cursor that was asked for is made: the other row's may be broken.
-        ("{ organizations { pageInfo { endCursor } } }", [[[5], [["a"]]]], None),
-        ("{ organizations { pageInfo { startCursor } } }", [[[5], [["a"]]]], "INCIDENT"),
+        ("{ organizations { pageInfo { endCursor } } }", [[5], [["a"]]], None),
+        ("{ organizations { pageInfo { startCursor } } }", [[5], [["a"]]], "INCIDENT"),
         # A text has a length and can be read backward, and is no list of rows.
-        ("{ organizations(last: 2) { pageInfo { hasNextPage } } }", ["rows"], "INCIDENT"),
+        ("{ organizations(last: 2) { pageInfo { hasNextPage } } }", "rows", "INCIDENT"),
         # A count that GraphQL's Int cannot hold.
         ("{ organizations { totalCount } }", [2**31], "non 32-bit signed integer"),
     ],

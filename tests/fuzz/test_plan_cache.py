@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from datetime import date
 from random import Random
 from types import MethodType
 from typing import TypeAlias, cast
@@ -23,7 +22,7 @@ from tests.fuzz.comparison import Bench
 from tests.fuzz.operations import Operation
 
 Values: TypeAlias = Mapping[str, object]
-DAY = date(2020, 2, 29)
+DAY = "2020-02-29"
 LIST = """
 query($where: OrganizationWhere, $orderBy: [OrganizationOrder!], $first: Int, $after: String) {
   organizations(where: $where, orderBy: $orderBy, first: $first, after: $after) {
