@@ -8,7 +8,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SHELL_SCRIPTS := .ci/run $(wildcard scripts/*)
+SHELL_SCRIPTS := .ci/run $(filter-out %.py scripts/__pycache__,$(wildcard scripts/*))
 
 # Only what was typed after `make` counts: HOST and DATA are common names in people's environments.
 # A password is better kept out of the command line: set NET4U_DATABASE in the environment instead.

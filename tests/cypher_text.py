@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r'"[^"]*"|\s+|\$?\w+|[^\w\s]')
-_CLAUSES = {"MATCH", "WHERE", "WITH", "RETURN", "UNWIND", "ORDER", "CALL", "UNION"}
+_CLAUSES = {"MATCH", "WHERE", "WITH", "RETURN", "UNWIND", "ORDER", "LIMIT", "CALL", "UNION"}
 _SUBQUERY = {"COLLECT", "COUNT", "EXISTS"}
 _STEP = "  "
 

@@ -1,0 +1,8 @@
+RETURN COLLECT {
+  MATCH (n0:Film)
+  WHERE ((n0.minutes > $p0) AND (n0.minutes < $p1)) AND (n0.key IS NOT NULL)
+  WITH n0
+  ORDER BY n0.key
+  LIMIT $p2
+  RETURN [n0.key]
+} AS row

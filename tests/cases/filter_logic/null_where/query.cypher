@@ -1,0 +1,3 @@
+RETURN [COUNT {
+  MATCH (n0:Film)
+}] AS row

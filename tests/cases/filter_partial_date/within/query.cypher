@@ -1,0 +1,8 @@
+RETURN COLLECT {
+  MATCH (n0:Film)
+  WHERE ((n0.released_first_day >= $p0) AND (n0.released_last_day <= $p1)) AND (n0.key IS NOT NULL)
+  WITH n0
+  ORDER BY n0.key
+  LIMIT $p2
+  RETURN [n0.key, n0.released]
+} AS row

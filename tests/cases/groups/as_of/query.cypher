@@ -1,0 +1,10 @@
+RETURN [COLLECT {
+  MATCH (n0:Person)
+  MATCH (n0)-[r2:WORKED_FOR]->(n1)
+  WHERE (r2.since_first_day IS NULL OR r2.since_first_day <= $p1) AND (r2.until_last_day IS NULL OR r2.until_last_day >= $p1)
+  WITH n1.key AS g0, count(DISTINCT n0) AS c
+  WITH g0, c
+  WHERE g0 IS NOT NULL
+  ORDER BY g0
+  RETURN [g0, c]
+}] AS row

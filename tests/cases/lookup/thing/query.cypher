@@ -1,0 +1,22 @@
+RETURN COLLECT {
+  MATCH (n0:Film {key: $p0})
+  RETURN ["Film", n0.key, n0.minutes]
+} + COLLECT {
+  MATCH (n1:Person {key: $p0})
+  RETURN ["Person", n1.key]
+} + COLLECT {
+  MATCH (n2:Studio {key: $p0})
+  RETURN ["Studio", n2.key]
+} + COLLECT {
+  MATCH (n3:City {key: $p0})
+  RETURN ["City", n3.key]
+} + COLLECT {
+  MATCH (n4:Land {key: $p0})
+  RETURN ["Land", n4.key]
+} + COLLECT {
+  MATCH (n5:Award {key: $p0})
+  RETURN ["Award", n5.key]
+} + COLLECT {
+  MATCH (n6:Reference {key: $p0})
+  RETURN ["Reference", n6.key]
+} AS row

@@ -1,0 +1,10 @@
+RETURN COLLECT {
+  MATCH (n0:Film {key: $p0})
+  RETURN [COLLECT {
+    MATCH (n0)<-[r2:ACTED_IN]-(n1)
+    WITH n1, r2
+    ORDER BY n1.name_folded DESC, r2.billing, n1.key, r2.key
+    LIMIT $p1
+    RETURN [r2.billing, n1.key]
+  }]
+} AS row

@@ -1,0 +1,10 @@
+RETURN [COLLECT {
+  MATCH (n0:Film)
+  WHERE (n0.name_folded IS NOT NULL) AND (n0.key IS NOT NULL)
+  WITH n0
+  ORDER BY n0.name_folded, n0.key
+  LIMIT $p0
+  RETURN [[n0.name_folded, n0.key], [n0.key, n0.name], [], [n0.key], [n0.name]]
+}, COUNT {
+  MATCH (n1:Film)
+}] AS row

@@ -1,0 +1,9 @@
+RETURN [COLLECT {
+  MATCH (n0:Film)
+  WITH n0
+  ORDER BY n0.minutes IS NULL, n0.minutes DESC, n0.key
+  LIMIT $p0
+  RETURN [[n0.minutes, n0.key], [n0.key, n0.minutes]]
+}, COUNT {
+  MATCH (n1:Film)
+}] AS row

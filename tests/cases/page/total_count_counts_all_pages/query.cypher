@@ -1,0 +1,11 @@
+RETURN [COLLECT {
+  MATCH (n0:Film)
+  WHERE (n0.genre = $p0) AND (n0.key IS NOT NULL)
+  WITH n0
+  ORDER BY n0.key
+  LIMIT $p1
+  RETURN [n0.key]
+}, COUNT {
+  MATCH (n1:Film)
+  WHERE n1.genre = $p0
+}] AS row

@@ -1,0 +1,12 @@
+RETURN COLLECT {
+  MATCH (n0:Film {key: $p0})
+  RETURN [[COLLECT {
+    MATCH (n0)<-[r2:ACTED_IN]-(n1)
+    WITH n1, r2
+    ORDER BY n1.key, r2.key
+    LIMIT $p1
+    RETURN [n1.key, n1.name]
+  }, COUNT {
+    MATCH (n0)<-[r4:ACTED_IN]-(n3)
+  }], n0.key]
+} AS row

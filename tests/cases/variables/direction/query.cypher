@@ -1,0 +1,7 @@
+RETURN COLLECT {
+  MATCH (n0:Film)
+  WITH n0
+  ORDER BY n0.minutes IS NULL, n0.minutes DESC, n0.key
+  LIMIT $p0
+  RETURN [n0.key]
+} AS row

@@ -1,0 +1,17 @@
+RETURN COLLECT {
+  MATCH (n0:Film)
+  WHERE (COUNT {
+    (n0)<-[:ACTED_IN]-()
+  } > $p0) AND (n0.key IS NOT NULL)
+  WITH n0
+  ORDER BY n0.key
+  LIMIT $p1
+  RETURN [n0.key, COLLECT {
+    MATCH (n0)<-[r2:ACTED_IN]-(n1)
+    WHERE r2.scenes > $p2
+    WITH n1, r2
+    ORDER BY r2.scenes IS NULL, r2.scenes, n1.key, r2.key
+    LIMIT $p3
+    RETURN [r2.scenes]
+  }]
+} AS row

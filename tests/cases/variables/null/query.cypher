@@ -1,0 +1,7 @@
+RETURN [COUNT {
+  MATCH (n0:Film)
+}] AS row
+;
+RETURN [COUNT {
+  MATCH (n0:Film)
+}] AS row
