@@ -10,7 +10,7 @@ from tests.oracle.operations import Operation, Writer
 from tests.oracle.values import Values
 from tests.toy.fixtures import Graph
 
-RUNS = 8
+RUNS = 10
 """How often an operation is asked: first without cursors, then with new values and cursors of its answers."""
 ROOTS = 4
 

@@ -16,7 +16,7 @@ from graph_api.ontology.model import NodeType, Ontology, Relation
 from tests.oracle.inputs import Inputs, drawn
 from tests.oracle.values import Values
 
-DEPTHS = (1, 1, 2, 2, 3)
+DEPTHS = (1, 1, 1, 2, 2, 3)
 """How deep operations are nested. Planning a deep one takes Neo4j a second, so there are few of them."""
 
 

@@ -11,7 +11,7 @@ from tests.oracle.fuzz import disagreements
 from tests.oracle.graph import dump
 from tests.toy.fixtures import Graph
 
-OPERATIONS = 128
+OPERATIONS = 120
 """Root fields for each seed."""
 
 

@@ -10,7 +10,7 @@ from tests.oracle.graph import dump
 from tests.toy.fixtures import Graph
 from tests.toy.ontology import TOY
 
-OPERATIONS = 128
+OPERATIONS = 120
 """Root fields for each seed."""
 
 
