@@ -42,7 +42,7 @@ clean: ## remove what was installed and built, never the data
 # ---------------------------------------------------------------- testing
 
 test: $(VENV)/develop.stamp ## run all tests, on both engines and in a browser (ARGS= goes to pytest)
-	@scripts/ensure_tools java maven chromium
+	@scripts/ensure_tools java maven node chromium
 	@exec $(BIN)/python -m pytest $(ARGS)
 
 check: check-code check-types check-generated check-web check-containers check-texts ## everything but the tests

@@ -180,7 +180,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             return await explanation.read(runtime.store, statement)
         already: Mapping[str, Read] = self.context_value.get(ALREADY_READ, {})
         read = already.get(key)
-        if isinstance(read, GraphError):
+        if isinstance(read, Exception):
             raise read
         return await runtime.store.read(statement) if read is None else read
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_OPERATIONS = 1000
 ALREADY_READ = "already read"
 """The key of the operation's context for what the short way read before it gave up."""
-Read: TypeAlias = "list[Row] | GraphError"
+Read: TypeAlias = "list[Row] | Exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,13 @@ class Lane:
         if isinstance(variables, list):
             return None
         fields: dict[str, CompiledField] = {}
-        for key in known.keys:
-            found = runtime.plans.known_field(operation, key, variables.coerced, role)
-            if found is None:
-                return None
-            fields[key] = found
         try:
+            # Both look into values, and refuse some: which plan an id asks for, what a cursor holds.
+            for key in known.keys:
+                found = runtime.plans.known_field(operation, key, variables.coerced, role)
+                if found is None:
+                    return None
+                fields[key] = found
             statements = {key: each.statement(variables.coerced) for key, each in fields.items()}
         except GraphError:
             return None
@@ -99,7 +100,7 @@ async def _read(store: Store, statements: Mapping[str, Statement]) -> dict[str, 
     async def one(statement: Statement) -> Read:
         try:
             return await store.read(statement)
-        except GraphError as error:
+        except Exception as error:  # noqa: BLE001  # the whole pipeline reports it, and masks a defect
             return error
 
     if len(statements) == 1:
@@ -114,7 +115,7 @@ def _shaped(
     data: dict[str, object] = {}
     for key, compiled in fields.items():
         rows = read[key]
-        if isinstance(rows, GraphError) or len(rows) != 1 or any(rows[0][1:]):
+        if isinstance(rows, Exception) or len(rows) != 1 or any(rows[0][1:]):
             return None
         try:
             data[key] = compiled.shaper(rows[0][0], statements[key].parameters)

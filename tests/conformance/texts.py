@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
@@ -33,11 +34,13 @@ def of_cases() -> Texts:
 
 def of_loader() -> Texts:
     """The statements of an import, for every kind of edge."""
-    return {
-        f"{maker.__name__} {number}": statement.text
-        for maker, made in _loader().items()
-        for number, statement in enumerate(made)
-    }
+    return _forms(
+        {
+            f"{maker.__name__} {number}": statement.text
+            for maker, made in _loader().items()
+            for number, statement in enumerate(made)
+        }
+    )
 
 
 def makers_of_loader() -> set[Callable[..., object]]:
@@ -102,7 +105,15 @@ async def of_definitions() -> Texts:
     ]
     await apply_definitions(store, [*definitions_of(ontology), *extra])  # type: ignore[arg-type]  # it asks for no more
     texts = [*store.texts, *(each.await_indexes for each in DIALECTS.values() if each.await_indexes)]
-    return {f"definition {number}": text for number, text in enumerate(texts)}
+    return _forms({f"definition {number}": text for number, text in enumerate(texts)})
+
+
+def _forms(texts: Texts) -> Texts:
+    """One text of each form: those left out differ from it by names of kinds and properties alone."""
+    names = "|".join([*ontology.nodes, *(edge.type for edge in ontology.edges.values())])
+    pattern = re.compile(rf"\b(?:{names})\b|`[^`]*`")
+    forms = {pattern.sub("NAME", text): name for name, text in reversed(texts.items())}
+    return {name: texts[name] for name in forms.values()}
 
 
 def of_constants() -> Texts:
@@ -123,9 +134,9 @@ def _constants(nodes: Iterable[ast.AST]) -> Iterable[tuple[ast.Call, str]]:
 
 
 async def of_random_operations(short: int, long: int) -> Texts:
-    """So many texts of random operations on the real schema, up to 600 and up to 2,500 letters long."""
+    """So many texts of random operations on the real schema, up to 400 and up to 1,500 letters long."""
     bench = Bench.of(ontology)
-    wanted = {600: short, 2500: long}
+    wanted = {400: short, 1500: long}
     texts: Texts = {}
     seed = 0
     while any(wanted.values()):

@@ -1,4 +1,7 @@
-"""One operation executed twice on the same rows: by generated shapers, and completed by graphql-core."""
+"""One operation on the same rows: by generated shapers, completed by graphql-core, and the short way.
+
+The short way is what the server does with an operation that it answered before.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from strawberry.types.execution import ExecutionResult
 
 from graph_api.ontology.model import Ontology
 from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.fuzz.operations import Operation, Writer, ambiguous_names
 from tests.fuzz.store import RandomStore, WatchedPlans
@@ -25,13 +29,18 @@ _INCIDENT = re.compile(r"\b[0-9a-f]{12}\b")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two responses to an operation, and how the rows of the first were made into one."""
+    """The responses to an operation, and how the rows of the first were made into one.
+
+    ``short`` has one for each time that the short way began; ``taken`` counts those it went to the end.
+    """
 
     compiled: Response
     completed: Response
+    short: tuple[Response, ...]
     shaped: int
     given_up: int
     spoiled: int
+    taken: int
 
     @property
     def errors(self) -> list[dict[str, object]]:
@@ -53,7 +62,7 @@ class Pair:
     @property
     def differ(self) -> bool:
         """Whether anything differs: data, the order of its keys, errors, their order."""
-        return json.dumps(self.compiled) != json.dumps(self.completed)
+        return len({json.dumps(each) for each in (self.compiled, self.completed, *self.short)}) > 1
 
 
 @dataclass(slots=True, repr=False)
@@ -103,30 +112,54 @@ class Bench:
         """A random valid operation."""
         return Writer(self.core, Inputs(self.kinds, rng), self.ambiguous, rng).operation()
 
-    async def execute(self, operation: Operation, values: Mapping[str, object], role: str) -> ExecutionResult:
+    async def execute(
+        self,
+        operation: Operation,
+        values: Mapping[str, object],
+        role: str,
+        already_read: Mapping[str, Read] | None = None,
+    ) -> ExecutionResult:
         """The result on the store's present rows, in the runtime's present mode."""
         result = await self.runtime.schema.strawberry.execute(
             operation.text,
             variable_values=dict(values),
-            context_value={RUNTIME: self.runtime, ROLE: role},
+            context_value={RUNTIME: self.runtime, ROLE: role, ALREADY_READ: already_read or {}},
         )
         assert isinstance(result, ExecutionResult)
         return result
 
+    async def short(self, operation: Operation, values: Mapping[str, object], role: str) -> list[Response]:
+        """The response of the short way; where it gives up after reading, of what then goes on from there."""
+        known = self.runtime.documents.operation(operation.text, None)
+        read: dict[str, Read] = {}
+        data = known and await self.runtime.lane.answer(self.runtime, known, values, role, read)
+        if data is not None:
+            return [{"data": data, "errors": []}]
+        return [response_of(await self.execute(operation, values, role, read))] if read else []
+
     async def pair(self, operation: Operation, values: Mapping[str, object], seed: str, faults: int) -> Pair:
-        """Both executions on rows with so many faults for each statement, for a random role."""
+        """All executions on rows with so many faults for each statement, for a random role."""
         role = Random(seed).choice(self.roles)
+        if faults:
+            # An operation becomes known by an answer without errors.
+            self.store.begin(seed, 0)
+            await self.execute(operation, values, role)
         self.store.begin(seed, faults)
+        self.runtime.completed_rows = self.plans.shaped = self.runtime.lane.taken = 0
+        short = await self.short(operation, values, role)
         self.runtime.completed_rows = self.plans.shaped = 0
         compiled = response_of(await self.execute(operation, values, role))
         shaped, given_up = self.plans.shaped, self.runtime.completed_rows
+        short += await self.short(operation, values, role)
+        before = self.plans.shaped
         self.runtime.compiled = False
         try:
             completed = response_of(await self.execute(operation, values, role))
         finally:
             self.runtime.compiled = True
-        assert self.plans.shaped == shaped, "graphql-core completes nothing that a shaper made"
-        return Pair(compiled, completed, shaped, given_up, self.store.spoiled)
+        assert self.plans.shaped == before, "graphql-core completes nothing that a shaper made"
+        taken = self.runtime.lane.taken
+        return Pair(compiled, completed, tuple(short), shaped, given_up, self.store.spoiled, taken)
 
     def is_valid(self, operation: Operation) -> bool:
         """Whether GraphQL's rules accept the operation."""

@@ -50,7 +50,7 @@ class RandomStore:
     faults: int = 0
     spoiled: int = 0
     """How many statements got faulty answers."""
-    given: list[Row] | None = None
+    given: list[Row] | Exception | None = None
     """What to answer instead of random rows."""
     answers: dict[str, list[Row] | Exception] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
@@ -69,12 +69,10 @@ class RandomStore:
     async def read(self, statement: Statement) -> list[Row]:
         """Random rows, or a random error of a database."""
         self.statements.append(statement)
-        if self.given is not None:
-            return self.given
         known = f"{statement.text} {statement.parameters!r}"
-        if known not in self.answers:
+        if self.given is None and known not in self.answers:
             self.answers[known] = self._answer(statement, Random(f"{self.seed} {known}"))
-        answer = self.answers[known]
+        answer = self.given or self.answers[known]
         if isinstance(answer, Exception):
             # A raised exception remembers where it was raised; each execution needs one of its own.
             raise type(answer)(*answer.args)

@@ -1,4 +1,4 @@
-"""Random operations, executed by generated shapers and completed by graphql-core: nothing differs.
+"""Random operations by generated shapers, completed by graphql-core, and the short way: nothing differs.
 
 Half of the operations read what a database should never give. A failure prints the seed and the
 operation; cut it down by hand and keep it in ``test_found_before.py``.
@@ -32,13 +32,15 @@ class Tally:
         """Count a pair, and say what is wrong with it."""
         (self.faulty if pair.spoiled else self.right).append(pair)
         if pair.differ:
-            self.problems.append(f"{told}\n  compiled  {pair.compiled}\n  completed {pair.completed}")
+            self.problems.append(
+                f"{told}\n  compiled  {pair.compiled}\n  completed {pair.completed}\n  short {pair.short}"
+            )
         elif not pair.spoiled and (pair.given_up or pair.has_defect):
             self.problems.append(f"{told}\n  not compiled, or an incident: {pair.compiled}")
 
 
 async def both(bench: Bench, seed: int, tally: Tally) -> None:
-    """Execute the operation of a seed, and once more with cursors that its answer holds."""
+    """Execute the operation of a seed, and once more with other values and cursors of its answer."""
     rng = Random(f"operation {seed}")
     operation = bench.operation(rng)
     values = operation.values(rng)
@@ -46,9 +48,8 @@ async def both(bench: Bench, seed: int, tally: Tally) -> None:
     pair = await bench.pair(operation, values, f"{seed}", faults)
     tally.add(pair, told(seed, operation, values, faults))
     assert not pair.refused_by_validation, told(seed, operation, values, faults)
-    cursors = operation.cursors(pair.compiled["data"], rng)
-    if cursors:
-        again = values | cursors
+    if operation.variables and rng.random() < 0.5:
+        again = operation.values(rng) | operation.cursors(pair.compiled["data"], rng)
         tally.add(await bench.pair(operation, again, f"{seed}", faults), told(seed, operation, again, faults))
 
 
@@ -67,6 +68,8 @@ async def test_data_errors_and_the_order_of_keys_are_the_same(bench: Bench, part
     assert not tally.problems, "\n\n".join(tally.problems[:5])
     # Of what was right, every row was shaped; of what was wrong, most was reported, and most of it in detail.
     assert sum(pair.shaped for pair in tally.right) > 0.8 * SIZE / 2
+    assert sum(pair.taken for pair in tally.right) > 0.25 * SIZE / 2
+    assert sum(len(pair.short) - pair.taken for pair in tally.faulty) > 0.25 * SIZE / 2
     with_errors = [pair for pair in tally.faulty if pair.errors]
     assert len(tally.faulty) > 0.8 * SIZE / 2
     assert len(with_errors) > 0.65 * len(tally.faulty)

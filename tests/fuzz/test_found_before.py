@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from graph_api.plan.global_id import encode_id
 from tests.fuzz.comparison import Bench
 from tests.fuzz.faults import Row
 from tests.fuzz.operations import Operation
@@ -59,6 +60,41 @@ async def test_a_null_where_validation_saw_a_default(bench: Bench, query: str) -
 
     assert "Expected variable '$a' provided to non-null type" in errors
     assert not bench.store.statements, "a filter that is not one must not be left out"
+
+
+@pytest.mark.parametrize(
+    ("query", "right", "wrong", "code"),
+    [
+        # What decides a plan can be refused; the short way looks at it before anything else.
+        ("query($a: ID!) { node(id: $a) { id } }", encode_id("Network", "a"), "zz", "INVALID_ID"),
+        ("query($a: [ID!]!) { nodes(ids: $a) { id } }", [], ["zz"], "INVALID_ID"),
+        ("query($a: Int) { networks(first: $a) { totalCount } }", 1, -1, "INVALID_PAGE"),
+        ("query($a: String) { networks(after: $a) { totalCount } }", None, "zz", "INVALID_CURSOR"),
+    ],
+)
+async def test_a_known_operation_with_a_refused_value(
+    bench: Bench, query: str, right: object, wrong: object, code: str
+) -> None:
+    operation = Operation(query, ())
+    assert not (await bench.pair(operation, {"a": right}, "found before", 0)).errors
+
+    pair = await bench.pair(operation, {"a": wrong}, "found before", 0)
+
+    assert not pair.differ
+    assert code in json.dumps(pair.errors)
+
+
+async def test_a_known_operation_and_a_store_with_a_defect(bench: Bench) -> None:
+    operation = Operation('{ network(key: "a") { name } country(key: "b") { name } }', ())
+    assert not (await bench.pair(operation, NOTHING, "found before", 0)).errors
+    bench.store.given = RuntimeError("A defect.")
+    try:
+        [response] = await bench.short(operation, NOTHING, bench.public)
+    finally:
+        bench.store.given = None
+
+    assert response["data"] == {"network": None, "country": None}
+    assert json.dumps(response["errors"]).count('"INTERNAL"') == 2
 
 
 async def errors_of(bench: Bench, query: str, values: dict[str, object], rows: list[Row]) -> str:
