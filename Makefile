@@ -16,7 +16,7 @@ typed = $(filter command,$(firstword $(origin $(1))))
 $(foreach name,HOST PORT DATA DATABASE,$(if $(call typed,$(name)),$(eval export NET4U_$(name) := $$(value $(name)))))
 
 .PHONY: help serve test check bench neo4j clean lock web web-packages \
-	check-code check-types check-generated check-web check-containers check-texts
+	check-code check-types check-generated check-web check-containers check-texts check-hits
 
 help: ## list what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1|\2/' | \
@@ -45,7 +45,7 @@ test: $(VENV)/develop.stamp ## run all tests, on both engines and in a browser (
 	@scripts/ensure_tools java maven node chromium
 	@exec $(BIN)/python -m pytest $(ARGS)
 
-check: check-code check-types check-generated check-web check-containers check-texts ## everything but the tests
+check: check-code check-types check-generated check-web check-containers check-texts check-hits ## everything but the tests
 
 check-code: $(VENV)/develop.stamp
 	$(BIN)/ruff check .
@@ -72,6 +72,11 @@ check-containers: $(VENV)/develop.stamp
 
 check-texts: $(VENV)/develop.stamp
 	$(BIN)/python scripts/check_texts.py
+
+# Fills a throw-away Neo4j and profiles our statements.
+check-hits: $(VENV)/develop.stamp
+	@scripts/ensure_tools java maven
+	@$(BIN)/python -m benchmarks.budget
 
 # ---------------------------------------------------------------- building
 

@@ -33,7 +33,10 @@ GROUP = TypeSpec(
     "How many nodes of a list share the same values of some axes.",
     (
         FieldSpec(
-            "keys", "[String!]!", "The values, keys of nodes or values of enums, in the order of the axes."
+            "keys",
+            "[String!]!",
+            "The values, keys of nodes or values of enums, in the order of the axes; a key "
+            "that several kinds could have stands as Kind:KEY.",
         ),
         FieldSpec("count", "Int!", "How many different nodes of the whole list are in the group."),
     ),

@@ -15,10 +15,10 @@ from graph_api.cypher.lists import OrderedPage, is_walkable, ordered_page
 from graph_api.cypher.names import Scope, Variables, labels, parameter
 from graph_api.cypher.patterns import bare_step, reverse_step
 from graph_api.cypher.predicates import predicate, reached, set_name, where
-from graph_api.cypher.rows import connection_row, group_lists
+from graph_api.cypher.rows import connection_row, group_names
 from graph_api.ontology.declare import Cardinality
 from graph_api.ontology.model import Direction, NodeType
-from graph_api.plan.tree import Connection, Driver, Groups, Scan, TotalCount, Traverse
+from graph_api.plan.tree import Connection, Driver, Scan, TotalCount, Traverse
 
 _NEVER = "1e18"
 """More neighbours than any graph has: the degree of a set that was cut, so that it is not started from."""
@@ -72,7 +72,7 @@ def adaptive_connection(found: Connection, variables: Variables) -> str:
         values.append(_rows(found, variables))
     if any(isinstance(part, TotalCount) for part in found.parts):
         values.append(_total(found, variables))
-    values += [group_lists(found, part, variables) for part in found.parts if isinstance(part, Groups)]
+    values += group_names(found)
     return values[0] if found.rows_only else f"[{', '.join(values)}]"
 
 

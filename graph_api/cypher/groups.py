@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from graph_api.cypher.names import Scope, Variables, identifier
+from graph_api.cypher.names import Scope, Variables, identifier, text
 from graph_api.cypher.patterns import step
 from graph_api.cypher.predicates import operand, reached, where
+from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import Axis, PropertyAxis
 
 
@@ -25,13 +26,21 @@ def grouped(match: str, node: Scope, axes: tuple[Axis, ...], variables: Variable
     )
 
 
+def _key(kind: NodeType, node: Scope) -> str:
+    """The key of a node; with its kind in front, as ``Kind:KEY``, where several kinds can share it."""
+    if not kind.abstract:
+        return f"{node.node}.key"
+    cases = " ".join(f"WHEN {node.node}:{identifier(name)} THEN {text(name)}" for name in kind.concrete)
+    return f'CASE {cases} END + ":" + {node.node}.key'
+
+
 def _axis(axis: Axis, node: Scope, variables: Variables) -> tuple[str, str]:
     if isinstance(axis, PropertyAxis):
         return "", operand(axis.operand, node, variables)
     pattern, end = step(axis.traverse, node, variables)
     conditions = where(reached(axis.traverse, end, variables))
     if axis.hierarchy is None:
-        return f" MATCH {pattern}{conditions}", f"{end.node}.key"
+        return f" MATCH {pattern}{conditions}", _key(axis.traverse.target, end)
     wider = variables.new("n")
     roll_up = f" MATCH ({end.node})-[:{identifier(axis.hierarchy.type)}*0..]->({wider})"
     return f" MATCH {pattern}{conditions}{roll_up}", f"{wider}.key"

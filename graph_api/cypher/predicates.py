@@ -147,31 +147,34 @@ def after(found: After, expressions: list[str]) -> str:
 
     Where nulls come last, only a null can follow a null, and a null follows every value; where they
     come first, every value follows a null.
+
+    A key that is never null is compared as ``k >= $v AND (k <> $v OR ...)``: the range lets the index
+    of the order begin at the cursor, and an inequality beside it keeps Neo4j 5 from splitting the
+    alternative into two seeks, which would lose the order and read the whole rest of the list.
     """
-    alternatives = []
-    equal: list[str] = []
-    for key, value, text in zip(found.keys, found.values, expressions, strict=True):
-        later = _later(key, value, text)
-        if later:
-            alternatives.append(" AND ".join([*equal, later]))
-        equal.append(f"{text} IS NULL" if value is None else f"{text} = {parameter(value)}")
-    if not alternatives:
-        return "false"
-    later = " OR ".join(f"({text})" for text in alternatives)
-    bound = _bound(found, expressions[0])
-    return f"{bound} AND ({later})" if bound and len(alternatives) > 1 else later
+    condition = ""
+    steps = zip(found.keys, found.values, expressions, strict=True)
+    for key, value, text in reversed(list(steps)):
+        condition = _after_key(key, value, text, condition)
+    return condition or "false"
 
 
-def _bound(found: After, text: str) -> str:
-    """What the first key of every later row satisfies: a range that an index can begin to walk at."""
-    key, value = found.keys[0], found.values[0]
-    if value is None or (key.operand.nullable and not key.nulls_first):
-        return ""
-    return f"{text} {'<=' if key.descending else '>='} {parameter(value)}"
+def _after_key(key: OrderKey, value: Parameter | None, text: str, rest: str) -> str:
+    """The condition of one key; ``rest`` is that of the keys after it, empty when nothing can follow."""
+    later = _later(key, value, text)
+    if value is not None and not rest:
+        return later
+    if value is not None and (key.nulls_first or not key.operand.nullable):
+        bound = f"{text} {'<=' if key.descending else '>='} {parameter(value)}"
+        return f"{bound} AND ({text} <> {parameter(value)} OR ({rest}))"
+    equal = f"{text} IS NULL" if value is None else f"{text} = {parameter(value)}"
+    alternatives = [f"({later})" if later else "", f"({equal} AND ({rest}))" if rest else ""]
+    return " OR ".join(text for text in alternatives if text)
 
 
 def _later(key: OrderKey, value: Parameter | None, text: str) -> str:
     if value is None:
         return f"{text} IS NOT NULL" if key.nulls_first else ""
     comparison = f"{text} {'<' if key.descending else '>'} {parameter(value)}"
-    return f"({comparison} OR {text} IS NULL)" if key.operand.nullable and not key.nulls_first else comparison
+    open_end = key.operand.nullable and not key.nulls_first
+    return f"{comparison} OR {text} IS NULL" if open_end else comparison

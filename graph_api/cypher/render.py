@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from graph_api.cypher.adaptive import adaptive_connection, choice
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter, text
 from graph_api.cypher.predicates import predicate, set_name, where
-from graph_api.cypher.rows import connection, kind_row
+from graph_api.cypher.rows import connection, group_columns, kind_row
 from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import (
     Connection,
@@ -24,7 +24,6 @@ from graph_api.plan.tree import (
     Projection,
     ResolvedSet,
     RootPlan,
-    RootSelection,
     Single,
 )
 
@@ -37,14 +36,28 @@ def render(plan: RootPlan) -> str:
     variables = Variables(tuple(set_name(found.index) for found in plan.sets))
     hierarchical = [found for found in plan.sets if isinstance(found, HierarchySet)]
     prologue = _prologue(plan, hierarchical, variables)
-    if isinstance(plan.selection, Connection) and plan.selection.drivers:
-        kept = variables.carried(*(f"k{found.index}" for found in hierarchical))
-        prologue += choice(plan.selection, kept, SET_CAP)
-        value = adaptive_connection(plan.selection, variables)
+    kept = [*variables.sets, *(f"k{found.index}" for found in hierarchical)]
+    if isinstance(plan.selection, Connection):
+        clauses, value = _root_list(plan.selection, kept, variables)
+        prologue += clauses
     else:
-        value = _selection(plan.selection, variables)
+        value = _lookups(plan.selection, variables)
     unknown = [_unknown_keys(found) for found in hierarchical]
     return f"{prologue}RETURN {', '.join([f'{value} AS row', *unknown])}"
+
+
+def _root_list(found: Connection, kept: list[str], variables: Variables) -> tuple[str, str]:
+    """The clauses before a root list that choose its way and count its groups, and its value."""
+    clauses = ""
+    if found.drivers:
+        clauses += choice(found, ", ".join(kept), SET_CAP)
+        kept = [*kept, "w", "t"]
+    groups = group_columns(found, variables)
+    if groups:
+        clauses += f"WITH {', '.join([*kept, *groups])} "
+    if found.drivers:
+        return clauses, adaptive_connection(found, variables)
+    return clauses, connection(found, Scope("none"), variables)
 
 
 def _prologue(plan: RootPlan, hierarchical: list[HierarchySet], variables: Variables) -> str:
@@ -76,10 +89,8 @@ def _unknown_keys(found: HierarchySet) -> str:
     return f"[x IN {parameter(found.keys)} WHERE NOT x IN k{found.index}] AS u{found.index}"
 
 
-def _selection(selection: RootSelection, variables: Variables) -> str:
+def _lookups(selection: Single | Listed, variables: Variables) -> str:
     match selection:
-        case Connection():
-            return connection(selection, Scope("none"), variables)
         case Single():
             return _joined(
                 _lookup(selection.source, kind, columns, selection.projection, variables)

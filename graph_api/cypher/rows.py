@@ -44,7 +44,7 @@ def connection(found: Connection, start: Scope, variables: Variables) -> str:
         values.append(_rows(found, start, variables))
     if any(isinstance(part, TotalCount) for part in found.parts):
         values.append(_total(found, start, variables))
-    values += [group_lists(found, part, variables, start) for part in found.parts if isinstance(part, Groups)]
+    values += group_names(found)
     return values[0] if found.rows_only else f"[{', '.join(values)}]"
 
 
@@ -72,15 +72,25 @@ def _total(found: Connection, start: Scope, variables: Variables) -> str:
     return f"COUNT {{ MATCH {match}{where(conditions)} }}"
 
 
-def group_lists(
-    found: Connection,
-    part: Groups,
-    variables: Variables,
-    start: Scope = Scope("none"),  # noqa: B008
-) -> str:
-    """The groups of all nodes of a connection, whatever its page."""
-    match, scope, conditions = _source(found, start, variables)
-    return grouped(f"MATCH {match}{where(conditions)}", scope, part.axes, variables)
+def group_names(found: Connection) -> list[str]:
+    """The variables that hold the groups of a root list, in the order of its parts."""
+    count = sum(isinstance(part, Groups) for part in found.parts)
+    return [f"z{index}" for index in range(count)]
+
+
+def group_columns(found: Connection, variables: Variables) -> list[str]:
+    """The groups of all nodes of a root list, whatever its page, each with its name.
+
+    They stand in a WITH of their own: Neo4j 5 takes an aggregation inside a subquery for one of the
+    whole expression around it, and then refuses the variables beside it.
+    """
+    columns = []
+    parts = [part for part in found.parts if isinstance(part, Groups)]
+    for name, part in zip(group_names(found), parts, strict=True):
+        match, scope, conditions = _source(found, Scope("none"), variables)
+        rows = grouped(f"MATCH {match}{where(conditions)}", scope, part.axes, variables)
+        columns.append(f"{rows} AS {name}")
+    return columns
 
 
 def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str, Scope, list[str]]:

@@ -48,6 +48,9 @@ def _repeated_fields(ontology: Ontology) -> Iterator[str]:
         for field, count in Counter(_fields(kind)).items():
             if count > 1:
                 yield f"{kind.name} has {count} fields called {field}"
+        for field, count in Counter(_conditions(kind, ontology)).items():
+            if count > 1:
+                yield f"the filter of {kind.name} has {count} fields called {field}"
     for edge in ontology.edges.values():
         for field, count in Counter(found.field for found in edge.properties).items():
             if count > 1 or field in ("node", "cursor"):
@@ -59,6 +62,17 @@ def _fields(kind: NodeType) -> Iterator[str]:
     yield from (found.field for found in kind.properties)
     yield from (found.field for found in kind.derived)
     yield from (found.end.field for found in kind.relations)
+
+
+def _conditions(kind: NodeType, ontology: Ontology) -> Iterator[str]:
+    """The fields of a kind's filter, as api_types makes them."""
+    yield from ("and", "or", "not")
+    yield from (found.field for found in kind.properties if found.filtered)
+    yield from ("within",) if kind.hierarchy is not None else ()
+    yield from (ontology.node(name).field for name in kind.concrete if kind.abstract)
+    for relation in kind.relations:
+        yield relation.end.field
+        yield from (f"{relation.end.field}Count",) if relation.many and not relation.transitive else ()
 
 
 def _repeated_roots(ontology: Ontology) -> Iterator[str]:

@@ -124,7 +124,7 @@ def _node_value(kind: NodeType, column: NodeColumn, value: object, parameters: M
         case Column() | LocalizedColumn():
             return value
         case IdColumn():
-            return encode_id(kind.name, str(value))
+            return None if value is None else encode_id(kind.name, str(value))
         case DerivedColumn():
             return _derived(column, cast(Row, value))
         case SourcesColumn():

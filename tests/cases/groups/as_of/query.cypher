@@ -1,4 +1,4 @@
-RETURN [COLLECT {
+WITH COLLECT {
   MATCH (n0:Person)
   MATCH (n0)-[r2:WORKED_FOR]->(n1)
   WHERE (r2.since_first_day IS NULL OR r2.since_first_day <= $p1) AND (r2.until_last_day IS NULL OR r2.until_last_day >= $p1)
@@ -7,4 +7,5 @@ RETURN [COLLECT {
   WHERE g0 IS NOT NULL
   ORDER BY g0
   RETURN [g0, c]
-}] AS row
+} AS z0
+RETURN [z0] AS row

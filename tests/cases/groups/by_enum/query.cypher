@@ -1,8 +1,9 @@
-RETURN [COLLECT {
+WITH COLLECT {
   MATCH (n0:Film)
   WITH n0.genre AS g0, count(DISTINCT n0) AS c
   WITH g0, c
   WHERE g0 IS NOT NULL
   ORDER BY g0
   RETURN [g0, c]
-}] AS row
+} AS z0
+RETURN [z0] AS row

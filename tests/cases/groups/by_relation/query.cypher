@@ -1,13 +1,14 @@
-RETURN [COUNT {
+WITH COLLECT {
   MATCH (n0:Film)
   WHERE NOT coalesce(n0.minutes IS NULL, false)
-}, COLLECT {
-  MATCH (n1:Film)
-  WHERE NOT coalesce(n1.minutes IS NULL, false)
-  MATCH (n1)-[r3:MADE_BY]->(n2)
-  WITH n2.key AS g0, count(DISTINCT n1) AS c
+  MATCH (n0)-[r2:MADE_BY]->(n1)
+  WITH CASE WHEN n1:Person THEN "Person" WHEN n1:Studio THEN "Studio" END + ":" + n1.key AS g0, count(DISTINCT n0) AS c
   WITH g0, c
   WHERE g0 IS NOT NULL
   ORDER BY g0
   RETURN [g0, c]
-}] AS row
+} AS z0
+RETURN [COUNT {
+  MATCH (n3:Film)
+  WHERE NOT coalesce(n3.minutes IS NULL, false)
+}, z0] AS row

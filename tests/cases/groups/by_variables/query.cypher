@@ -1,9 +1,10 @@
-RETURN [COLLECT {
+WITH COLLECT {
   MATCH (n0:Film)
   MATCH (n0)-[r2:SHOWN_IN]->(n1)
-  WITH n1.key AS g0, count(DISTINCT n0) AS c
+  WITH CASE WHEN n1:City THEN "City" WHEN n1:Land THEN "Land" END + ":" + n1.key AS g0, count(DISTINCT n0) AS c
   WITH g0, c
   WHERE g0 IS NOT NULL
   ORDER BY g0
   RETURN [g0, c]
-}] AS row
+} AS z0
+RETURN [z0] AS row

@@ -1,4 +1,4 @@
-RETURN [COLLECT {
+WITH COLLECT {
   MATCH (n0:Film)
   MATCH (n0)-[r2:SHOWN_IN]->(n1)
   MATCH (n1)-[:LOCATED_IN*0..]->(n3)
@@ -7,4 +7,5 @@ RETURN [COLLECT {
   WHERE g0 IS NOT NULL
   ORDER BY g0
   RETURN [g0, c]
-}] AS row
+} AS z0
+RETURN [z0] AS row

@@ -1,6 +1,6 @@
 RETURN [COLLECT {
   MATCH (n0:Film)
-  WHERE (n0.minutes IS NULL AND n0.key > $p1)
+  WHERE (n0.minutes IS NULL AND (n0.key > $p1))
   WITH n0
   ORDER BY n0.minutes IS NULL, n0.minutes DESC, n0.key
   LIMIT $p0

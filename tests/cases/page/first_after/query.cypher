@@ -1,6 +1,6 @@
 RETURN [COLLECT {
   MATCH (n0:Film)
-  WHERE ((n0.minutes < $p1 OR n0.minutes IS NULL)) OR (n0.minutes = $p1 AND n0.key > $p2)
+  WHERE (n0.minutes < $p1 OR n0.minutes IS NULL) OR (n0.minutes = $p1 AND (n0.key > $p2))
   WITH n0
   ORDER BY n0.minutes IS NULL, n0.minutes DESC, n0.key
   LIMIT $p0

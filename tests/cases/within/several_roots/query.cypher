@@ -9,11 +9,11 @@ WITH COLLECT {
   WHERE n0.key IN $p0
   RETURN n0.key
 } AS k0
-WITH k0, s0, toFloat(COUNT {
+WITH s0, k0, toFloat(COUNT {
   MATCH (z:City)
 }) AS total, toFloat(size(s0)) AS d0
-WITH k0, s0, total, d0, d0 AS best
-WITH k0, s0, CASE WHEN best > $p1 * (total / (CASE WHEN d0 < total THEN d0 ELSE total END + 1)) THEN -1 WHEN d0 = best THEN 0 END AS w, CASE WHEN best > total THEN -1 WHEN d0 = best THEN 0 END AS t
+WITH s0, k0, total, d0, d0 AS best
+WITH s0, k0, CASE WHEN best > $p1 * (total / (CASE WHEN d0 < total THEN d0 ELSE total END + 1)) THEN -1 WHEN d0 = best THEN 0 END AS w, CASE WHEN best > total THEN -1 WHEN d0 = best THEN 0 END AS t
 RETURN COLLECT {
   CALL (w, s0) {
     UNWIND CASE WHEN w = -1 THEN [1] ELSE [] END AS go
