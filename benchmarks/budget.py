@@ -27,6 +27,8 @@ from graph_api.engine.neo4j_server import Neo4jServer
 FILE = Path(__file__).parent / "budgets.json"
 SCALE = 0.25
 DEPTH = 2_000
+NOISE = 2
+"""A plan can read a value once more from one run to the next; seen: one hit in 46."""
 Hits: TypeAlias = dict[str, int]
 
 
@@ -80,7 +82,7 @@ def _checked(version: str, hits: Hits, recorded: dict[str, Hits]) -> int:
         )
         return 1
     budgets = recorded[version]
-    over = [name for name, count in hits.items() if count > budgets.get(name, 0)]
+    over = [name for name, count in hits.items() if count > budgets.get(name, 0) + NOISE]
     for name, count in hits.items():
         mark = "over budget" if name in over else ""
         print(f"{name:<48} {count:>8,} of {budgets.get(name, 0):>8,} {mark}".rstrip())
