@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -32,6 +33,8 @@ from graph_api.settings import Mode, Settings
 
 ADDRESS_FILE = "server.json"
 """In the data directory while a server runs on it, so that commands can ask that server."""
+_COLLECTIONS = (20_000, 20, 50)
+"""Objects between garbage collections. An answer makes thousands that die by themselves at its end."""
 _SYNTHETIC = Statement("MATCH (n) WHERE n.synthetic = true RETURN count(n) AS total")
 
 
@@ -159,6 +162,10 @@ async def _make_ready(settings: Settings, service: Service, runtime: Runtime, te
     synthetic = await store.read(_SYNTHETIC)
     service.synthetic = cast(int, synthetic[0][0])
     service.figures = {"nodes": counts.node_total, "edges": counts.edge_total, "synthetic": service.synthetic}
+    # What is there now stays: looking through it at every collection would cost more than a request.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
     service.runtime = runtime
     service.readiness = Readiness.READY
 

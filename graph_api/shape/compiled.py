@@ -131,13 +131,15 @@ def _connection(source: _Source, found: Connection) -> str:
                 items.append(f"{key}: [{_group(source, part)}(r) for r in v[{next(groups)}]]")
             case PageInfo():
                 items.append(f"{key}: {_page_info(found, part)}")
-            case NodeList():
-                node = _projection(source, part.projection)
-                items.append(f"{key}: [{node}({_item(found, position)}, p) for r in rows]")
-                position += 1
-            case EdgeList():
-                edge = _edge(source, found, part, position)
-                items.append(f"{key}: [{edge}(r, p) for r in rows]")
+            case NodeList() | EdgeList():
+                item = _item(found, position)
+                if isinstance(part, NodeList):
+                    checks, value = _node_item(source, part, item)
+                else:
+                    checks, value = _edge_item(source, found, part, item)
+                body += [f"list{position} = []", "for r in rows:"]
+                body += [f"  {line}" for line in [*checks, f"list{position}.append({value})"]]
+                items.append(f"{key}: list{position}")
                 position += 1
             case TypenameColumn():
                 items.append(f"{key}: {found.type_name!r}")
@@ -167,7 +169,18 @@ def _page_info(found: Connection, part: PageInfo) -> str:
     return _dictionary([f"{key!r}: {values[name]}" for key, name in part.fields])
 
 
-def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> str:
+def _node_item(source: _Source, part: NodeList, item: str) -> tuple[list[str], str]:
+    """The checks of a node of a list, and its expression: in the loop itself, since calls cost most."""
+    if part.projection.tagged:
+        return [], f"{_projection(source, part.projection)}({item}, p)"
+    ((kind, columns),) = part.projection.by_kind
+    row = _Row(source)
+    _take_columns(row, kind, columns)
+    return row.body(item), _dictionary(row.items)
+
+
+def _edge_item(source: _Source, found: Connection, part: EdgeList, item: str) -> tuple[list[str], str]:
+    """The checks of an edge of a list, and its expression."""
     row = _Row(source)
     for column in part.columns:
         match column:
@@ -187,7 +200,7 @@ def _edge(source: _Source, found: Connection, part: EdgeList, position: int) -> 
                 row.give(column.response_key, _sources(source, column, row.take()))
             case Column():
                 row.scalar(column.response_key, column.property)
-    return source.write(source.name("edge"), "r, p", row.body(_item(found, position)), _dictionary(row.items))
+    return row.body(item), _dictionary(row.items)
 
 
 def _item(found: Connection, position: int) -> str:

@@ -67,8 +67,6 @@ _REFUSALS = {
     ScalarType.INT: "type({0}) is not int or not -2147483648 <= {0} <= 2147483647",
     ScalarType.FLOAT: "type({0}) is not float or {0} - {0} != 0.0",
     ScalarType.BOOLEAN: "type({0}) is not bool",
-    ScalarType.PARTIAL_DATE: "type({0}) is not str",
-    ScalarType.DATE: "type({0}) is not str",
 }
 _CONVERSIONS = {
     ScalarType.PARTIAL_DATE: "partial_date({0})",
@@ -80,7 +78,7 @@ _CONVERSIONS = {
 def refusal(found: Property | DerivedProperty, variable: str, enum_name: str) -> str | None:
     """The condition under which the shaper gives up, or nothing when the conversion checks."""
     if found.type is ScalarType.ENUM:
-        return f"type({variable}) is not str or {variable} not in {enum_name}"
+        return f"{variable} not in {enum_name}"
     pattern = _REFUSALS.get(found.type)
     return pattern.format(variable) if pattern else None
 
