@@ -92,6 +92,10 @@ PAGE = f"""query Page($first: Int!, $after: String) {{
   }}
 }}"""
 
+_COVERAGE = """{
+  organizations(first: 0) { groups(by: [THEMES, COUNTRY], rollUp: true) { keys count } }
+}"""
+
 _EVENT = """query EventNetworks($key: String!) {
   event(key: $key) {
     key name start
@@ -151,7 +155,12 @@ def operations(deep: Place, depth: int = DEPTH) -> tuple[Operation, ...]:
             Goals(peer=16, hits=100),
         ),
         Operation(
-            "coverage matrix", "coverage", {}, None, Request(peer.COVERAGE), Goals(peer=25, hits=750_000)
+            "coverage, all levels (the peer: top levels only)",
+            "coverage",
+            {},
+            Request(_COVERAGE),
+            Request(peer.COVERAGE),
+            Goals(peer=25, hits=750_000),
         ),
         Operation(
             "event, participants, their networks",

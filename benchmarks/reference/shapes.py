@@ -93,8 +93,9 @@ def deep_page(row: Row) -> dict[str, object]:
 
 
 def coverage(row: Row) -> dict[str, object]:
-    """How many organizations work on each area in each region."""
-    return {"coverage": [{"theme": theme, "region": region, "count": total} for theme, region, total in row]}
+    """How many organizations work on each area or what it contains, in each country and region."""
+    groups = [{"keys": [theme, place], "count": total} for theme, place, total in row]
+    return {"organizations": {"groups": groups}}
 
 
 def event_networks(row: Row) -> dict[str, object]:

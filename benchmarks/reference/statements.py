@@ -122,19 +122,13 @@ RETURN COLLECT {
 """
 
 COVERAGE = """
-WITH COLLECT {
-  MATCH (t:ThematicArea)-[:NARROWER_THAN*0..1]->(a) WHERE NOT (a)-[:NARROWER_THAN]->() RETURN [t, a.key]
-} AS pairs
-MATCH (c:Country)-[:LOCATED_IN*1..4]->(r:Region)-[:LOCATED_IN]->(:Region {key: 'WORLD'})
-WITH DISTINCT pairs, r.key AS region, c
-MATCH (c)<-[:BASED_IN]-(o)
-WITH pairs, region, o
-MATCH (o)-[:WORKS_ON]->(t)
-WITH pairs, region, t, collect(o) AS organizations
-UNWIND [p IN pairs WHERE p[0] = t | p[1]] AS theme
+MATCH (c:Country)<-[:BASED_IN]-(o)-[:WORKS_ON]->(t)
+WITH c, t, collect(DISTINCT o) AS organizations
+MATCH (t)-[:NARROWER_THAN*0..]->(a)
+MATCH (c)-[:LOCATED_IN*0..]->(r)
 UNWIND organizations AS o
-WITH theme, region, count(DISTINCT o) AS total ORDER BY theme, region
-RETURN collect([theme, region, total]) AS row
+WITH a.key AS theme, r.key AS place, count(DISTINCT o) AS total ORDER BY theme, place
+RETURN collect([theme, place, total]) AS row
 """
 
 EVENT_NETWORKS = """

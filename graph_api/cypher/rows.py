@@ -88,7 +88,7 @@ def group_columns(found: Connection, variables: Variables) -> list[str]:
     parts = [part for part in found.parts if isinstance(part, Groups)]
     for name, part in zip(group_names(found), parts, strict=True):
         match, scope, conditions = _source(found, Scope("none"), variables)
-        rows = grouped(f"MATCH {match}{where(conditions)}", scope, part.axes, variables)
+        rows = grouped(match, conditions, scope, part.axes, variables)
         columns.append(f"{rows} AS {name}")
     return columns
 

@@ -1,6 +1,8 @@
 WITH COLLECT {
   MATCH (n0:Film)
-  WITH n0.genre AS g0, count(DISTINCT n0) AS c
+  WITH n0.genre AS a0, collect(DISTINCT n0) AS ns
+  UNWIND ns AS m
+  WITH a0 AS g0, count(DISTINCT m) AS c
   WITH g0, c
   WHERE g0 IS NOT NULL
   ORDER BY g0

@@ -1,7 +1,8 @@
 WITH COLLECT {
-  MATCH (n0:Film)
-  MATCH (n0)-[r2:SHOWN_IN]->(n1)
-  WITH n0.genre AS g0, CASE WHEN n1:City THEN "City" WHEN n1:Land THEN "Land" END + ":" + n1.key AS g1, count(DISTINCT n0) AS c
+  MATCH (n0:Film), (n0)-[r2:SHOWN_IN]->(n1:City|Land)
+  WITH n0.genre AS a0, n1, collect(DISTINCT n0) AS ns
+  UNWIND ns AS m
+  WITH a0 AS g0, CASE WHEN n1:City THEN "City" WHEN n1:Land THEN "Land" END + ":" + n1.key AS g1, count(DISTINCT m) AS c
   WITH g0, g1, c
   WHERE (g0 IS NOT NULL) AND (g1 IS NOT NULL)
   ORDER BY g0, g1
