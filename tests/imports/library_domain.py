@@ -83,7 +83,7 @@ class StandsOn(
     """A book stands on a shelf."""
 
 
-class PartOfShelf(Hierarchy[Shelf, Shelf], up=many("within", "Wider."), down=many("holds", "Narrower.")):
+class PartOfShelf(Hierarchy[Shelf, Shelf], up=many("wider", "Wider."), down=many("holds", "Narrower.")):
     """A shelf is a part of a wider one."""
 
 

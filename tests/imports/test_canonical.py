@@ -24,7 +24,7 @@ def test_a_kind_has_a_column_for_each_property_language_and_simple_relation() ->
         "key", "name", "name_de", "name_fr", "pages", "weight", "lent", "bought", "printed", "binding",
         "tags", "shelf", "synthetic", "sources",
     )  # fmt: skip
-    assert node_columns(library, "Shelf")[-3:] == ("within", "synthetic", "sources")
+    assert node_columns(library, "Shelf")[-3:] == ("wider", "synthetic", "sources")
 
 
 def test_an_edge_type_has_a_column_for_each_end_and_property() -> None:
@@ -42,11 +42,11 @@ def test_what_is_required_has_to_have_a_column() -> None:
 def test_a_row_of_a_kind_makes_the_node_and_its_simple_edges() -> None:
     node, *edges = records(
         node_table(library, "Shelf"),
-        key="S1", name="One", within="S2 ; S3", synthetic="false", sources="CATALOGUE",
+        key="S1", name="One", wider="S2 ; S3", synthetic="false", sources="CATALOGUE",
     )  # fmt: skip
     assert isinstance(node, NodeRecord)
     assert (node.kind, node.key) == ("Shelf", "S1")
-    assert "within" not in node.properties
+    assert "wider" not in node.properties
     shared = {"synthetic": "false", "sources": "CATALOGUE"}
     assert edges == [
         EdgeRecord("PartOfShelf", NodeRef("Shelf", "S1"), NodeRef("Shelf", key), shared)

@@ -133,7 +133,7 @@ async def test_a_file_that_cannot_be_read_is_rejected(empty_store: Store, tmp_pa
 
 
 async def test_an_end_that_does_not_exist_rejects_the_file(empty_store: Store, tmp_path: Path) -> None:
-    shelves = f"key,name,within,{FACTS}\nS-1,One,,false,CATALOGUE\nS-2,Two,S-1 ; S-7,false,CATALOGUE\n"
+    shelves = f"key,name,wider,{FACTS}\nS-1,One,,false,CATALOGUE\nS-2,Two,S-1 ; S-7,false,CATALOGUE\n"
     await load_one(empty_store, canonical(tmp_path, "Paper", PAPERS))
     before = await dump(empty_store)
     report = await load_one(empty_store, canonical(tmp_path, "Shelf", shelves))
@@ -153,7 +153,7 @@ async def test_a_source_that_does_not_exist_rejects_the_file(empty_store: Store,
 
 
 async def test_a_hierarchy_that_leads_round_rejects_the_file(empty_store: Store, tmp_path: Path) -> None:
-    shelves = f"key,name,within,{FACTS}\n" + "".join(
+    shelves = f"key,name,wider,{FACTS}\n" + "".join(
         f"S-{number},{number},S-{number % 3 + 1},false,CATALOGUE\n" for number in (1, 2, 3)
     )
     await load_one(empty_store, canonical(tmp_path, "Paper", PAPERS))
