@@ -26,9 +26,16 @@ class ErrorCode(StrEnum):
     INVALID_PAGE = "INVALID_PAGE"
     INVALID_ARGUMENT = "INVALID_ARGUMENT"
     FORBIDDEN = "FORBIDDEN"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
     UNKNOWN_KEY = "UNKNOWN_KEY"
     AMBIGUOUS_KEY = "AMBIGUOUS_KEY"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    RATE_LIMITED = "RATE_LIMITED"
+    SERVER_BUSY = "SERVER_BUSY"
+    REQUEST_TIMEOUT = "REQUEST_TIMEOUT"
+    MALFORMED_REQUEST = "MALFORMED_REQUEST"
+    UNKNOWN_DOCUMENT = "UNKNOWN_DOCUMENT"
+    UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
     UNKNOWN_QUESTION = "UNKNOWN_QUESTION"
     REJECTED_FILE = "REJECTED_FILE"
     PORT_IN_USE = "PORT_IN_USE"
@@ -140,6 +147,55 @@ class LimitExceededError(InvalidArgumentError):
     """A request larger than a configured limit; names the limit and the value."""
 
     code = ErrorCode.LIMIT_EXCEEDED
+
+
+class UnauthenticatedError(GraphError):
+    """Credentials that prove nothing: unknown, revoked, expired, or made for somebody else."""
+
+    code = ErrorCode.UNAUTHENTICATED
+    exit_code = 77
+
+
+class RateLimitedError(GraphError):
+    """More requests of one client than a configured rate; ``retry_after`` is in seconds."""
+
+    code = ErrorCode.RATE_LIMITED
+    exit_code = 75
+
+
+class ServerBusyError(GraphError):
+    """More requests at once than the server takes; ``retry_after`` is in seconds."""
+
+    code = ErrorCode.SERVER_BUSY
+    exit_code = 75
+
+
+class RequestTimeoutError(GraphError):
+    """A request that took longer than it may; what it had begun was given up."""
+
+    code = ErrorCode.REQUEST_TIMEOUT
+    exit_code = 75
+
+
+class MalformedRequestError(GraphError):
+    """A request that is no GraphQL over HTTP: its body, its parameters or their types are wrong."""
+
+    code = ErrorCode.MALFORMED_REQUEST
+    exit_code = 64
+
+
+class UnknownDocumentError(GraphError):
+    """No stored or registered document has this hash or name."""
+
+    code = ErrorCode.UNKNOWN_DOCUMENT
+    exit_code = 64
+
+
+class UntrustedDocumentError(GraphError):
+    """A document that is not registered, on a server that answers registered ones only."""
+
+    code = ErrorCode.UNTRUSTED_DOCUMENT
+    exit_code = 77
 
 
 class UnknownQuestionError(GraphError):

@@ -23,6 +23,21 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class Auth(StrEnum):
+    """How viewers prove who they are: not at all, by keys of this server, or by tokens of an issuer."""
+
+    OPEN = "open"
+    KEYS = "keys"
+    OIDC = "oidc"
+
+
+class LogFormat(StrEnum):
+    """How the log is written: lines for people, or an object a line for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """Everything that can be set; unknown variables with the prefix are refused by ``settings_from``."""
 
@@ -41,6 +56,46 @@ class Settings(BaseSettings):
     pool_size: int = 50
     heap: str = "512m"
     mode: Mode = Mode.DEVELOPMENT
+    workers: int = Field(1, ge=1, le=64)
+    shutdown_seconds: float = Field(30.0, gt=0)
+    version_seconds: float = Field(1.0, gt=0)
+
+    auth: Auth = Auth.OPEN
+    anonymous: bool = True
+    oidc_issuer: str = ""
+    oidc_audience: str = ""
+    oidc_jwks: str = ""
+    oidc_role_claim: str = "roles"
+    oidc_roles: dict[str, str] = {}
+
+    introspection: bool | None = None
+    query_page: bool | None = None
+    documents: Path | None = None
+    documents_only: bool = False
+    cache_megabytes: int = Field(64, ge=0)
+    cors_origins: list[str] = []
+    trusted_proxies: str = ""
+
+    max_body_bytes: int = Field(1_000_000, ge=1)
+    max_tokens: int = Field(10_000, ge=1)
+    max_depth: int = Field(16, ge=1)
+    max_aliases: int = Field(30, ge=0)
+    max_directives: int = Field(30, ge=0)
+    max_root_fields: int = Field(10, ge=1)
+    max_batch: int = Field(5, ge=1)
+    max_page: int = Field(1000, ge=1)
+    max_cost: int = Field(1_000_000, ge=1)
+    max_concurrent: int = Field(100, ge=1)
+    max_connections: int = Field(2000, ge=1)
+    max_subscriptions: int = Field(50, ge=1)
+    request_seconds: float = Field(60.0, gt=0)
+    rate: str = ""
+    rate_storage: str = ""
+
+    log_format: LogFormat = LogFormat.TEXT
+    slow_seconds: float = Field(1.0, gt=0)
+    metrics: bool = True
+    traces: str = ""
 
 
 def settings_from(given: Mapping[str, object]) -> Settings:

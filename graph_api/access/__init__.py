@@ -1,0 +1,1 @@
+"""Who asks: viewers, their roles, and how they prove who they are."""

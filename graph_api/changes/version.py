@@ -1,0 +1,63 @@
+"""The version of the graph: a number that every committed write raises, in its own transaction.
+
+One node holds it, which is no kind of the ontology. ``graph`` tells one database from another, so that
+what was read from one is never taken for the other's. ``access`` is raised when a key is made or revoked.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from graph_api.cypher.statement import Statement
+from graph_api.engine.definitions import Definition, UniqueKey
+
+LABEL = "GraphVersion"
+"""The label of the node that holds the version."""
+DEFINITIONS: tuple[Definition, ...] = (UniqueKey(LABEL, "key"),)
+_KEY = "graph"
+_READ = Statement(f"MATCH (v:{LABEL} {{key: '{_KEY}'}}) RETURN v.graph, v.version, v.access, v.changed")
+_MERGE = (
+    f"MERGE (v:{LABEL} {{key: '{_KEY}'}}) "
+    "ON CREATE SET v.graph = $graph, v.version = 0, v.access = 0, v.changed = $now "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphVersion:
+    """A state of a graph; ``changed`` is when it was reached, as an ISO 8601 time in UTC."""
+
+    graph: str
+    number: int
+    access: int
+    changed: str
+
+
+def read_version() -> Statement:
+    """Read the version; no row where nothing was ever written."""
+    return _READ
+
+
+def version_of(rows: Sequence[Sequence[object]]) -> GraphVersion | None:
+    """The version that ``read_version`` gave."""
+    if not rows:
+        return None
+    graph, number, access, changed = rows[0]
+    return GraphVersion(str(graph), cast(int, number), cast(int, access), str(changed))
+
+
+def raise_version() -> Statement:
+    """Count a write. It belongs into the write's own transaction."""
+    return Statement(_MERGE + "SET v.version = v.version + 1, v.changed = $now RETURN v.version", _values())
+
+
+def raise_access() -> Statement:
+    """Count a change of keys. It belongs into the change's own transaction."""
+    return Statement(_MERGE + "SET v.access = v.access + 1 RETURN v.access", _values())
+
+
+def _values() -> dict[str, str]:
+    return {"graph": uuid.uuid4().hex, "now": datetime.now(UTC).isoformat(timespec="milliseconds")}
