@@ -14,14 +14,17 @@ from typing import cast
 
 from graph_api.cypher.statement import Statement
 from graph_api.engine.definitions import Definition, UniqueKey
+from graph_api.values import Value
 
 LABEL = "GraphVersion"
 """The label of the node that holds the version."""
 DEFINITIONS: tuple[Definition, ...] = (UniqueKey(LABEL, "key"),)
 _KEY = "graph"
-_READ = Statement(f"MATCH (v:{LABEL} {{key: '{_KEY}'}}) RETURN v.graph, v.version, v.access, v.changed")
+_READ = Statement(
+    f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version, v.access, v.changed", {"key": _KEY}
+)
 _MERGE = (
-    f"MERGE (v:{LABEL} {{key: '{_KEY}'}}) "
+    f"MERGE (v:{LABEL} {{key: $key}}) "
     "ON CREATE SET v.graph = $graph, v.version = 0, v.access = 0, v.changed = $now "
 )
 
@@ -59,5 +62,9 @@ def raise_access() -> Statement:
     return Statement(_MERGE + "SET v.access = v.access + 1 RETURN v.access", _values())
 
 
-def _values() -> dict[str, str]:
-    return {"graph": uuid.uuid4().hex, "now": datetime.now(UTC).isoformat(timespec="milliseconds")}
+def _values() -> dict[str, Value]:
+    return {
+        "key": _KEY,
+        "graph": uuid.uuid4().hex,
+        "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
