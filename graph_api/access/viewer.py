@@ -9,11 +9,12 @@ from dataclasses import dataclass
 class Viewer:
     """Who asks. ``name`` stands in logs and histories: an account's name, never a secret.
 
-    ``role`` is one of the ontology's; ``administers`` says that it is the highest of them, and
-    ``writes`` that commands are taken from this viewer.
+    ``role`` is one of the ontology's; ``administers`` says that it is the highest of them, ``writes``
+    that commands are taken from this viewer, ``authenticated`` that they proved to be who they are.
     """
 
     role: str
     name: str = "anonymous"
     administers: bool = False
     writes: bool = False
+    authenticated: bool = False

@@ -40,6 +40,14 @@ class KnownOperation:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LaneAnswer:
+    """The data of an operation, and what it could have cost at most."""
+
+    data: dict[str, object]
+    cost: int
+
+
 @dataclass(slots=True)
 class Lane:
     """Known operations by identity. ``taken`` counts the requests that were answered here."""
@@ -65,8 +73,8 @@ class Lane:
         given: Mapping[str, object],
         role: str,
         read: dict[str, Read],
-    ) -> dict[str, object] | None:
-        """The data of the operation, or nothing when it has to take the whole pipeline.
+    ) -> LaneAnswer | None:
+        """The operation's answer, or nothing when it has to take the whole pipeline.
 
         ``read`` receives what the database gave, so that nothing is read twice.
         """
@@ -88,10 +96,15 @@ class Lane:
             statements = {key: each.statement(variables.coerced) for key, each in fields.items()}
         except GraphError:
             return None
+        cost = sum(each.cost(statements[key].parameters) for key, each in fields.items())
+        if runtime.max_cost is not None and cost > runtime.max_cost:
+            return None
         read.update(await _read(runtime.store, statements))
         data = _shaped(fields, statements, read)
-        self.taken += data is not None
-        return data
+        if data is None:
+            return None
+        self.taken += 1
+        return LaneAnswer(data, cost)
 
 
 async def _read(store: Store, statements: Mapping[str, Statement]) -> dict[str, Read]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import FunctionType
 from typing import cast
 
+from graph_api.changes import version
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
 from graph_api.engine.definitions import apply_definitions
@@ -35,7 +36,7 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
     store = await _connect(settings, say)
     try:
         with _explained(store):
-            await apply_definitions(store, definitions_of(ontology))
+            await apply_definitions(store, (*definitions_of(ontology), *version.DEFINITIONS))
     except BaseException:
         await store.close()
         raise
