@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     INVALID_ARGUMENT = "INVALID_ARGUMENT"
     FORBIDDEN = "FORBIDDEN"
     UNAUTHENTICATED = "UNAUTHENTICATED"
+    IDENTITY_PROVIDER_UNREACHABLE = "IDENTITY_PROVIDER_UNREACHABLE"
     UNKNOWN_KEY = "UNKNOWN_KEY"
     AMBIGUOUS_KEY = "AMBIGUOUS_KEY"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
@@ -154,6 +155,13 @@ class UnauthenticatedError(GraphError):
 
     code = ErrorCode.UNAUTHENTICATED
     exit_code = 77
+
+
+class IdentityProviderUnreachableError(GraphError):
+    """The issuer of tokens does not give the keys that they are checked with; the client did nothing wrong."""
+
+    code = ErrorCode.IDENTITY_PROVIDER_UNREACHABLE
+    exit_code = 69
 
 
 class RateLimitedError(GraphError):
