@@ -158,7 +158,7 @@ class UnauthenticatedError(GraphError):
 
 
 class IdentityProviderUnreachableError(GraphError):
-    """The issuer of tokens does not give the keys that they are checked with; the client did nothing wrong."""
+    """The issuer of tokens does not give the keys that they are checked with: not the client's fault."""
 
     code = ErrorCode.IDENTITY_PROVIDER_UNREACHABLE
     exit_code = 69

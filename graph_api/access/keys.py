@@ -106,7 +106,12 @@ async def create_key(
     _check(ontology, role, name, expires)
     identifier = "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_SIZE))
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    properties: dict[str, Value] = {"role": role, "name": name, "created": _now(), "digest": digest_of(secret)}
+    properties: dict[str, Value] = {
+        "role": role,
+        "name": name,
+        "created": _now(),
+        "digest": digest_of(secret),
+    }
     if expires is not None:
         properties["expires"] = expires.isoformat()
     created = Statement(_CREATE, {"key": identifier, "properties": properties})

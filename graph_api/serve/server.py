@@ -15,7 +15,6 @@ from typing import Protocol, cast
 
 import uvicorn
 
-from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError, PortInUseError
 from graph_api.imports.count import count_graph
@@ -35,7 +34,6 @@ ADDRESS_FILE = "server.json"
 """In the data directory while a server runs on it, so that commands can ask that server."""
 _COLLECTIONS = (20_000, 20, 50)
 """Objects between garbage collections. An answer makes thousands that die by themselves at its end."""
-_SYNTHETIC = Statement("MATCH (n) WHERE n.synthetic = true RETURN count(n) AS total")
 
 
 class Teller(Protocol):
@@ -158,9 +156,8 @@ async def _make_ready(settings: Settings, service: Service, runtime: Runtime, te
         report = await load_seeds(settings, store, ontology, progress)
     teller.report(report)
     report.raise_if_rejected()
-    counts = await count_graph(store, ontology)
-    synthetic = await store.read(_SYNTHETIC)
-    service.synthetic = cast(int, synthetic[0][0])
+    counts = await count_graph(store, ontology, ontology.public)
+    service.synthetic = counts.synthetic
     service.figures = {"nodes": counts.node_total, "edges": counts.edge_total, "synthetic": service.synthetic}
     # What is there now stays: looking through it at every collection would cost more than a request.
     gc.collect()
