@@ -166,6 +166,13 @@ class UnauthenticatedError(GraphError):
     exit_code = 77
 
 
+class IdentityProviderUnreachableError(GraphError):
+    """The issuer of tokens does not give the keys that they are checked with: not the client's fault."""
+
+    code = ErrorCode.IDENTITY_PROVIDER_UNREACHABLE
+    exit_code = 69
+
+
 class RateLimitedError(GraphError):
     """More requests of one client than a configured rate; ``retry_after`` is in seconds."""
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from graph_api.access.authenticate import authenticator_of
 from graph_api.api_types import ApiSchema
-from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store
 from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
@@ -31,7 +29,6 @@ from graph_api.settings import Settings
 _MEGABYTE = 1_000_000
 _COLLECTIONS = (20_000, 20, 50)
 """Objects between garbage collections. An answer makes thousands that die by themselves at its end."""
-_SYNTHETIC = Statement("MATCH (n) WHERE n.synthetic = true RETURN count(n) AS total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +102,8 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
 async def make_ready(parts: Parts, api: Api) -> None:
     """Find out what the pages say of the graph, and let the service answer."""
     service = parts.service
-    counts = await count_graph(api.runtime.store, parts.ontology)
-    synthetic = await api.runtime.store.read(_SYNTHETIC)
-    service.synthetic = cast(int, synthetic[0][0])
+    counts = await count_graph(api.runtime.store, parts.ontology, parts.ontology.public)
+    service.synthetic = counts.synthetic
     service.figures = {"nodes": counts.node_total, "edges": counts.edge_total, "synthetic": service.synthetic}
     # What is there now stays: looking through it at every collection would cost more than a request.
     gc.collect()

@@ -8,7 +8,8 @@ from dataclasses import replace
 from types import FunctionType
 from typing import cast
 
-from graph_api.changes import version
+from graph_api.access.keys import DEFINITIONS as KEY_DEFINITIONS
+from graph_api.changes.version import DEFINITIONS as VERSION_DEFINITIONS
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
 from graph_api.engine.definitions import apply_definitions
@@ -36,7 +37,9 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
     store = await _connect(settings, say)
     try:
         with _explained(store):
-            await apply_definitions(store, (*definitions_of(ontology), *version.DEFINITIONS))
+            await apply_definitions(
+                store, (*definitions_of(ontology), *VERSION_DEFINITIONS, *KEY_DEFINITIONS)
+            )
     except BaseException:
         await store.close()
         raise

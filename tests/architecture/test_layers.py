@@ -15,8 +15,10 @@ LAYERS = (
     ("plan",),
     ("cypher",),
     ("engine",),
+    ("changes",),
     ("shape",),
     ("imports",),
+    ("access",),
     ("serve",),
     ("cli",),
 )
