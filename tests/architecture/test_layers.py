@@ -15,6 +15,8 @@ LAYERS = (
     ("plan",),
     ("cypher",),
     ("engine",),
+    ("changes", "access"),
+    ("observe",),
     ("shape",),
     ("imports",),
     ("serve",),
