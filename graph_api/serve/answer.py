@@ -15,6 +15,7 @@ from strawberry.types.graphql import OperationType
 
 from graph_api.access.viewer import Viewer
 from graph_api.errors import MalformedRequestError, OperationNotAllowedError, RequestTimeoutError
+from graph_api.observe.metrics import Cache
 from graph_api.serve.cost import cost_extension
 from graph_api.serve.documents import INTROSPECTION
 from graph_api.serve.execution import ROLE, RUNTIME
@@ -32,12 +33,13 @@ QUERIES_AND_MUTATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, and what they may be told beside the answer."""
+    """Who asks, and what they may be told beside the answer; ``trace`` are the headers of their trace."""
 
     viewer: Viewer
     introspection: bool = True
     suggestions: bool = True
     explain: bool = False
+    trace: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ async def answer(
     """
     try:
         async with asyncio.timeout(runtime.request_seconds):
+            if runtime.traces.on:
+                return await _traced(runtime, operation, asking, allowed)
             return await _answer(runtime, operation, asking, allowed)
     except TimeoutError as problem:
         raise RequestTimeoutError(
@@ -84,6 +88,17 @@ async def answer(
             limit_name="request_seconds",
             limit=runtime.request_seconds,
         ) from problem
+
+
+async def _traced(
+    runtime: Runtime, operation: Operation, asking: Asking, allowed: frozenset[OperationType]
+) -> Reply:
+    kind = runtime.documents.kind(operation.text, operation.name)
+    with runtime.traces.operation(kind, operation.name, operation.text, asking.trace) as span:
+        reply = await _answer(runtime, operation, asking, allowed)
+        for code in reply.codes:
+            span.failed(code)
+        return reply
 
 
 async def _answer(
@@ -96,6 +111,9 @@ async def _answer(
             found = await runtime.lane.answer(runtime, known, operation.variables, asking.viewer.role, read)
             if found is not None:
                 return Reply({"data": found.data, "extensions": cost_extension(found.cost, runtime.max_cost)})
+    if runtime.metrics is not None:
+        runtime.metrics.lane_taken(short=False)
+        runtime.metrics.looked_up(Cache.DOCUMENT, hit=operation.text in runtime.documents.known)
     context = context_of(runtime, asking)
     if read:
         context[ALREADY_READ] = read

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from graph_api.access.authenticate import Authenticator
 from graph_api.limits.admission import Admission
 from graph_api.limits.rate import RateLimit
+from graph_api.observe.health import HealthCheck
+from graph_api.observe.metrics import Metrics
 from graph_api.serve.disclosure import Disclosure
 from graph_api.serve.response_cache import ResponseCache
 from graph_api.serve.runtime import Runtime
@@ -19,6 +21,8 @@ class Api:
 
     runtime: Runtime
     authenticator: Authenticator
+    metrics: Metrics
+    health: HealthCheck
     disclosure: Disclosure = field(default_factory=Disclosure)
     trusted: TrustedDocuments = field(default_factory=lambda: TrustedDocuments({}))
     cache: ResponseCache = field(default_factory=lambda: ResponseCache(0))

@@ -16,10 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph_api.errors import GraphError, NotReadyError
 from graph_api.serve import pages
 from graph_api.serve.api import Api
+from graph_api.serve.gateway import Gateway
 from graph_api.serve.graphql_http import PREFLIGHT_HEADER, GraphQLOverHttp
-from graph_api.serve.http_messages import SECURITY_HEADERS, headers_of, send_error
+from graph_api.serve.http_messages import SECURITY_HEADERS, headers_of, send_error, status_of
 from graph_api.serve.live import LiveConnections
 from graph_api.serve.negotiation import Form, accepted
+from graph_api.serve.replies import refusal
 from graph_api.serve.service import Readiness, Service
 
 GRAPHQL = "/graphql"
@@ -37,11 +39,12 @@ def application(service: Service) -> ASGIApp:
         Route("/docs/{name}", pages.document),
         Route("/health/live", _live),
         Route("/health/ready", _ready),
+        Route("/metrics", _metrics),
         Mount("/web", StaticFiles(directory=pages.WEB)),
     ]
     rest = Starlette(routes=routes, middleware=[Middleware(_WithHeaders)])
     rest.state.service = service
-    app: ASGIApp = _Switch(_GraphQL(service), rest)
+    app: ASGIApp = Gateway(_Switch(_GraphQL(service), rest), service)
     if service.origins:
         app = CORSMiddleware(
             app,
@@ -125,14 +128,24 @@ async def _live(_request: Request) -> Response:
 async def _ready(request: Request) -> Response:
     service: Service = request.app.state.service
     if service.readiness is Readiness.READY and service.api is not None:
-        try:
-            version = await service.api.runtime.versions.ask()
-        except GraphError as problem:
-            return JSONResponse(
-                {"status": "unavailable", "code": str(problem.code)}, HTTPStatus.SERVICE_UNAVAILABLE
-            )
-        return JSONResponse({"status": service.readiness.value, "version": version.number if version else 0})
+        health = await service.api.health.check()
+        return JSONResponse(health.body(), health.http_status)
     return JSONResponse({"status": service.readiness.value}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+async def _metrics(request: Request) -> Response:
+    """The figures, for administrators; for everybody in development."""
+    service: Service = request.app.state.service
+    api = service.api
+    if not service.metrics or api is None:
+        return JSONResponse({"status": "there are no figures"}, HTTPStatus.NOT_FOUND)
+    try:
+        viewer = await api.authenticator.viewer(request.headers.get("authorization"))
+        api.disclosure.check_insight(viewer, "The figures are told")
+    except GraphError as error:
+        return JSONResponse(refusal(error).payload, status_of(error))
+    body, media_type = api.metrics.render(request.headers.get("accept", ""))
+    return Response(body, media_type=media_type)
 
 
 class _WithHeaders:

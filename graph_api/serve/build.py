@@ -13,11 +13,16 @@ from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
 from graph_api.limits.document import DocumentLimits
 from graph_api.limits.rate import RateLimit
+from graph_api.observe.health import HealthCheck
+from graph_api.observe.metrics import Metrics
+from graph_api.observe.store import ObservedStore
+from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import vocabulary_of
 from graph_api.serve.api import Api
 from graph_api.serve.disclosure import Disclosure
 from graph_api.serve.documents import DocumentCache
+from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
 from graph_api.serve.runtime import Runtime, api_schema, imported
@@ -27,6 +32,7 @@ from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
 from graph_api.settings import Settings
 
 _MEGABYTE = 1_000_000
+_SERVICE = "graph-api"
 _COLLECTIONS = (20_000, 20, 50)
 """Objects between garbage collections. An answer makes thousands that die by themselves at its end."""
 
@@ -62,6 +68,7 @@ def parts_of(settings: Settings) -> Parts:
         questions=questions,
         query_page=disclosure.query_page,
         schema_page=disclosure.introspection,
+        metrics=settings.metrics,
         origins=settings.cors_origins,
         connections=settings.max_connections,
         subscriptions=settings.max_subscriptions,
@@ -73,22 +80,34 @@ def parts_of(settings: Settings) -> Parts:
 def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
     """The API on a store; ``commits`` are those of this host's processes, where there are several."""
     settings = parts.settings
-    authenticator = authenticator_of(settings, parts.ontology, store)
-    versions = VersionWatch(
-        store, settings.version_seconds, commits or OwnCommits(), authenticator.access_changed
+    query = parts.schema.core.query_type
+    metrics = Metrics(
+        query.fields if query else (), engine=str(store.dialect.engine), pool_size=settings.pool_size
     )
+    known = [name for name in parts.trusted.texts if name.isidentifier()]
+    traces = Traces.of(settings, known=known, service=_SERVICE)
+    observed = ObservedStore(store, settings, metrics, traces)
+    authenticator = authenticator_of(settings, parts.ontology, observed)
+    # Its questions come every second and say nothing about what clients ask.
+    versions = VersionWatch(store, settings.version_seconds, commits or OwnCommits())
+    versions.on_access = authenticator.access_changed
+    versions.on_version = metrics.graph_version
     runtime = Runtime(
         vocabulary_of(parts.ontology, settings.max_page),
         parts.schema,
-        store,
+        observed,
         parts.documents,
         watch=versions,
+        metrics=metrics,
+        traces=traces,
         request_seconds=settings.request_seconds,
         max_cost=settings.max_cost,
     )
     return Api(
         runtime,
         authenticator,
+        metrics,
+        HealthCheck(store, definitions_for(parts.ontology)),
         Disclosure.of(settings),
         parts.trusted,
         ResponseCache(settings.cache_megabytes * _MEGABYTE),

@@ -5,6 +5,7 @@ In development everybody is told. In production only administrators are, but for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -34,12 +35,16 @@ class Disclosure:
             texts_by_get=development,
         )
 
-    def asking(self, viewer: Viewer, *, explain: bool = False) -> Asking:
+    def asking(
+        self, viewer: Viewer, *, explain: bool = False, trace: Mapping[str, str] | None = None
+    ) -> Asking:
         """What this viewer may be told; raises ``ForbiddenError`` for a refused explanation."""
         if explain:
             self.check_insight(viewer, "How an answer was made is told")
         introspection = self.introspection or viewer.administers
-        return Asking(viewer, introspection=introspection, suggestions=introspection, explain=explain)
+        return Asking(
+            viewer, introspection=introspection, suggestions=introspection, explain=explain, trace=trace
+        )
 
     def check_insight(self, viewer: Viewer, what: str) -> None:
         """Raise ``ForbiddenError`` when a viewer may not look inside the server."""

@@ -66,6 +66,11 @@ class DocumentCache:
             return operations[0] if len(operations) == 1 else None
         return next((each for each in operations if each.name and each.name.value == name), None)
 
+    def kind(self, text: str, name: str | None) -> str:
+        """The type of a known operation, as traces name it; a query where nothing is known."""
+        found = self.operation(text, name)
+        return found.operation.value if found is not None else OperationType.QUERY.value
+
     def reads(self, text: str, name: str | None) -> bool:
         """Whether this is known to be a valid query that asks for data only."""
         found = self.operation(text, name)

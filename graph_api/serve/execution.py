@@ -11,6 +11,7 @@ import asyncio
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from graphql import (
@@ -28,6 +29,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Row
 from graph_api.errors import DatabaseError, GraphError, InternalError
 from graph_api.limits.document import exceeded
+from graph_api.observe.metrics import Cache
 from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.serve.explain import EXPLANATIONS, Explanation
 from graph_api.serve.lane import ALREADY_READ, Read
@@ -108,7 +110,8 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
     ) -> dict[str, object]:
         prepared = {key: self._prepare(runtime, root_type, key, details) for key, details in planned.items()}
         self._check_cost(runtime, prepared.values())
-        waiting = [self._answer(runtime, key, each) for key, each in prepared.items()]
+        names = {key: details[0].node.name.value for key, details in planned.items()}
+        waiting = [self._answer(runtime, key, names[key], each) for key, each in prepared.items()]
         # Most operations have one root field, and a task of its own costs more than its plan.
         answers = [await waiting[0]] if len(waiting) == 1 else await asyncio.gather(*waiting)
         found = dict(zip(planned, answers, strict=True))
@@ -138,6 +141,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         try:
             variables = self.variable_values.coerced
             role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
+            misses = runtime.plans.misses
             compiled = runtime.plans.field(
                 self.operation,
                 key,
@@ -145,6 +149,8 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
                 role,
                 lambda: self._plan(runtime, root_type, details, role),
             )
+            if runtime.metrics is not None:
+                runtime.metrics.looked_up(Cache.PLAN, hit=runtime.plans.misses == misses)
             return Prepared(compiled, compiled.statement(variables))
         except (GraphError, GraphQLError) as error:
             return error
@@ -160,12 +166,17 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             error = exceeded("cost", cost, runtime.max_cost, fact)
             raise GraphQLError(error.message, original_error=error)
 
-    async def _answer(self, runtime: Runtime, key: str, prepared: Prepared | Exception) -> Answer:
+    async def _answer(self, runtime: Runtime, key: str, name: str, prepared: Prepared | Exception) -> Answer:
         """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
         if isinstance(prepared, Exception):
             return Answer(prepared, shaped=False)
         try:
-            return await self._fetch(runtime, key, prepared)
+            began = perf_counter()
+            answer = await self._fetch(runtime, key, prepared)
+            if runtime.metrics is not None:
+                runtime.metrics.field_answered(name, perf_counter() - began)
+                runtime.metrics.row_shaped(compiled=answer.shaped)
+            return answer
         except (GraphError, GraphQLError) as error:
             return Answer(error, shaped=False)
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it

@@ -23,6 +23,7 @@ from graph_api.errors import (
     NotAcceptableError,
     UnsupportedMediaTypeError,
 )
+from graph_api.observe.metrics import Cache
 from graph_api.serve.answer import QUERIES, QUERIES_AND_MUTATIONS, Asking, Operation, answer
 from graph_api.serve.api import Api
 from graph_api.serve.event_stream import send_events
@@ -36,6 +37,7 @@ PREFLIGHT_HEADER = "GraphQL-Require-Preflight"
 """Whoever sends it is no link or form of another site: browsers ask before they send it."""
 _EXPLAIN = EXPLAIN_HEADER.lower().encode()
 _PREFLIGHT = PREFLIGHT_HEADER.lower().encode()
+_TRACE = ("traceparent", "tracestate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,22 @@ class GraphQLOverHttp:
                 )
             await self._answer(scope, receive, send, headers, form)
         except GraphError as error:
+            api = self._api
+            api.metrics.error_met(str(error.code))
+            if "limit_name" in error.place:
+                api.metrics.rejected(str(error.place["limit_name"]))
             await send_error(send, error, form)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], form: Form
     ) -> None:
         api = self._api
-        viewer = await api.authenticator.viewer(_text(headers.get(b"authorization")))
+        authorization = headers.get(b"authorization")
+        viewer = await api.authenticator.viewer(None if authorization is None else _latin(authorization))
         if api.rate is not None:
             await api.rate.check(_client(scope, viewer))
-        asking = api.disclosure.asking(viewer, explain=headers.get(_EXPLAIN) == b"1")
+        trace = {name: _latin(headers[name.encode()]) for name in _TRACE if name.encode() in headers}
+        asking = api.disclosure.asking(viewer, explain=headers.get(_EXPLAIN) == b"1", trace=trace)
         found: GraphQLRequest | list[GraphQLRequest]
         if scope["method"] == "POST":
             _check_media_type(headers)
@@ -145,11 +153,14 @@ class GraphQLOverHttp:
         keeps = version is not None and not asked.asking.explain and api.cache.capacity > 0
         if keeps:
             kept = api.cache.get(key, version)
+            api.metrics.looked_up(Cache.RESPONSE, hit=kept is not None)
             if kept is not None:
                 return kept, False
         with api.admission.admitted():
             allowed = QUERIES if asked.by_get else QUERIES_AND_MUTATIONS
             reply: Reply = await answer(api.runtime, operation, asked.asking, allowed)
+        for code in reply.codes:
+            api.metrics.error_met(code)
         body = orjson.dumps(reply.payload)
         if keeps and reply.complete and self._is_read(operation):
             api.cache.put(key, version, body)
@@ -204,5 +215,5 @@ def _client(scope: Scope, viewer: Viewer) -> str:
     return f"address:{address[0]}" if address else "address:"
 
 
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
+def _latin(value: bytes) -> str:
+    return value.decode("latin-1")

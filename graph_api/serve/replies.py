@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from strawberry.types import ExecutionResult
 
@@ -21,6 +22,12 @@ class Reply:
     def complete(self) -> bool:
         """Whether it holds data without errors, so that it may be kept."""
         return "errors" not in self.payload
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its errors."""
+        errors = cast("list[dict[str, dict[str, object]]]", self.payload.get("errors", []))
+        return [str(each.get("extensions", {}).get("code", "")) for each in errors]
 
 
 def reply_of(result: ExecutionResult) -> Reply:

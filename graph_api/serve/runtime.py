@@ -9,6 +9,8 @@ from typing import TypeVar, cast
 from graph_api.api_types import ApiSchema, OwnTypes, build_schema
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.observe.metrics import Metrics
+from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.cost import CostExtension
@@ -40,6 +42,8 @@ class Runtime:
     plans: PlanCache = field(default_factory=PlanCache)
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
+    metrics: Metrics | None = None
+    traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
     max_cost: int | None = None
     compiled: bool = True

@@ -20,6 +20,7 @@ import uvicorn
 from graph_api.engine.protocol import Store
 from graph_api.imports.load import Progress
 from graph_api.imports.report import LoadReport
+from graph_api.observe.logs import configure
 from graph_api.ontology import Ontology
 from graph_api.serve.app import application
 from graph_api.serve.build import Parts, api_of, make_ready, parts_of
@@ -53,6 +54,7 @@ async def serve(settings: Settings, teller: Teller) -> None:
 
     Raises ``PortInUseError``, and whatever opening the store and loading the seeds raises.
     """
+    configure(settings)
     with listening(settings) as listener:
         parts = parts_of(settings)
         if settings.workers > 1:
@@ -81,6 +83,7 @@ async def _serve_alone(parts: Parts, listener: socket.socket, teller: Teller) ->
                 # What is being answered needs the store to the end.
                 await end(parts.service, server, serving)
                 watching.cancel()
+                await api.runtime.traces.close()
     finally:
         await end(parts.service, server, serving)
 

@@ -23,8 +23,8 @@ class Readiness(Enum):
 class Service:
     """What the pages and the API answer from. ``api`` is there once the store is open.
 
-    ``query_page`` and ``schema_page`` say which pages there are; ``origins`` are the sites whose pages
-    may ask; ``connections`` WebSockets are open at most, each with ``subscriptions`` operations.
+    ``query_page``, ``schema_page`` and ``metrics`` say which pages there are; ``origins`` are the sites
+    whose pages may ask; ``connections`` WebSockets are open at most, each with ``subscriptions`` operations.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Service:
     questions: Mapping[str, Question]
     query_page: bool = True
     schema_page: bool = True
+    metrics: bool = True
     origins: Sequence[str] = ()
     connections: int = 2000
     subscriptions: int = 50

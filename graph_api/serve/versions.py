@@ -78,6 +78,7 @@ class VersionWatch:
     interval: float
     commits: Commits = field(default_factory=OwnCommits)
     on_access: Callable[[int], None] | None = None
+    on_version: Callable[[int], None] | None = None
     _known: GraphVersion | None = None
     _asked: float = 0.0
     _commits_seen: int = -1
@@ -101,6 +102,8 @@ class VersionWatch:
         if found != earlier:
             if self.on_access and found and (earlier is None or found.access != earlier.access):
                 self.on_access(found.access)
+            if self.on_version and found:
+                self.on_version(found.number)
             async with self._changed:
                 self._changed.notify_all()
         return found

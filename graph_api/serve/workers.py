@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import BinaryIO
 
 import uvicorn
@@ -26,6 +27,8 @@ from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import ConnectionSettings
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.observe.logs import configure
+from graph_api.observe.multiprocess import prepare_multiprocess
 from graph_api.serve.app import application
 from graph_api.serve.build import api_of, make_ready, parts_of
 from graph_api.serve.listening import HttpServer, end
@@ -46,6 +49,7 @@ class _Work:
     connection: ConnectionSettings
     engine: Engine
     counter: str
+    figures: str
 
 
 async def serve_by_workers(
@@ -54,8 +58,8 @@ async def serve_by_workers(
     """Serve until cancelled; ``ready`` is called once when every worker answers."""
     if not isinstance(store, BoltStore):
         raise InvalidSettingError("This store cannot be shared by workers.", setting="workers")
-    with _counter() as counter:
-        work = _Work(settings, store.settings, store.dialect.engine, counter.name)
+    with _counter() as counter, tempfile.TemporaryDirectory(prefix="figures-") as figures:
+        work = _Work(settings, store.settings, store.dialect.engine, counter.name, figures)
         async with asyncio.TaskGroup() as group:
             started = [asyncio.Event() for _ in range(settings.workers)]
             for event in started:
@@ -124,6 +128,8 @@ def run_worker(work: _Work, listener: socket.socket, answers: multiprocessing.sy
 
 
 async def _work(work: _Work, listener: socket.socket, answers: Callable[[], None]) -> None:
+    configure(work.settings)
+    prepare_multiprocess(Path(work.figures))
     parts = parts_of(work.settings)
     store = await BoltStore.connect(work.connection, DIALECTS[work.engine])
     with open(work.counter, "r+b") as counter:
@@ -140,6 +146,7 @@ async def _work(work: _Work, listener: socket.socket, answers: Callable[[], None
         await end(parts.service, server, serving)
     finally:
         watching.cancel()
+        await api.runtime.traces.close()
         await store.close()
 
 
