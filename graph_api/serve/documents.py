@@ -33,6 +33,7 @@ INTROSPECTION = "introspection"
 """The key of the operation's context that says whether the schema may be read; it may without it."""
 _MAX_ERRORS = 20
 _INTROSPECTION = re.compile(r"\b__(schema|type)\b")
+_TOO_DEEP = "nested too deeply. Parsing aborted."
 _TOO_MANY_TOKENS = "tokens. Parsing aborted."
 
 
@@ -91,9 +92,7 @@ class DocumentCache:
         try:
             found = self._read(text, schema)
         except RecursionError as problem:
-            raise LimitExceededError(
-                "The document is nested too deeply to be read.", limit_name="depth"
-            ) from problem
+            raise _too_deep() from problem
         if len(text) <= MAX_TEXT:
             self.known[text] = found
             while len(self.known) > MAX_DOCUMENTS:
@@ -124,6 +123,8 @@ class DocumentCache:
             if most is not None and problem.message.endswith(_TOO_MANY_TOKENS):
                 fact = f"The document has more than {most:,} tokens"
                 raise exceeded("tokens", most + 1, most, fact) from problem
+            if problem.message.endswith(_TOO_DEEP):
+                raise _too_deep() from problem
             raise _coded(problem, ErrorCode.GRAPHQL_PARSE_FAILED) from None
 
 
@@ -174,6 +175,10 @@ def _nothing(name: str | None) -> DocumentNode:
         operation=OperationType.QUERY, name=name_node, selection_set=selections
     )
     return DocumentNode(definitions=(operation,))
+
+
+def _too_deep() -> LimitExceededError:
+    return LimitExceededError("The document is nested too deeply to be read.", limit_name="depth")
 
 
 def _as_graphql(error: GraphError) -> GraphQLError:

@@ -33,7 +33,7 @@ from graph_api.serve.api import Api
 from graph_api.serve.replies import Reply, refusal
 from graph_api.serve.results import results
 
-_INIT_SECONDS = 10
+INIT_SECONDS = 10
 """How long a client may take to introduce itself."""
 _SEND_SECONDS = 30
 """How long a client may take to receive a message before its connection is given up."""
@@ -61,6 +61,14 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
 
     view: LiveConnections
 
+    async def handle_message(self, message: Message) -> None:
+        """Take a message; one whose parts have other types than the protocol's ends the connection."""
+        wrong = _wrong_part(message)
+        if wrong:
+            await self.handle_invalid_message(f"Invalid message: {wrong}")
+        else:
+            await super().handle_message(message)
+
     async def run_operation(self, operation: SocketOperation[Context, None]) -> None:
         """Send the results of an operation, then that it is complete."""
         try:
@@ -80,6 +88,24 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await operation.send_operation_message(cast("Message", message))
 
 
+def _wrong_part(message: object) -> str:
+    """What of a message has another type than the protocol says; nothing when all is as it should be."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return "a message is an object with a type"
+    if message["type"] not in ("subscribe", "complete"):
+        return ""
+    if not isinstance(message.get("id"), str):
+        return "the id is no text"
+    payload = message.get("payload")
+    if message["type"] == "complete":
+        return ""
+    if not isinstance(payload, dict) or not isinstance(payload.get("query"), str):
+        return "the payload holds no query"
+    if not isinstance(payload.get("variables"), dict | None):
+        return "the variables are no object"
+    return "" if isinstance(payload.get("operationName"), str | None) else "the operation's name is no text"
+
+
 class LiveConnections(GraphQL[Context, None]):
     """Answers WebSockets. ``places`` connections are open at once at most."""
 
@@ -90,7 +116,7 @@ class LiveConnections(GraphQL[Context, None]):
         super().__init__(
             api.runtime.schema.strawberry,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
-            connection_init_wait_timeout=timedelta(seconds=_INIT_SECONDS),
+            connection_init_wait_timeout=timedelta(seconds=INIT_SECONDS),
             max_subscriptions_per_connection=subscriptions,
             allowed_origins=origins,
         )

@@ -11,7 +11,7 @@ from graph_api.errors import ErrorCode, GraphError, InternalError
 from graph_api.serve.execution import masked
 
 _LOG = logging.getLogger(__name__)
-_SUGGESTION = re.compile(r"\s*Did you mean .*\?$", re.DOTALL)
+_SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
 _STORED_VALUE = "Cannot return null for non-nullable field"
 
 
