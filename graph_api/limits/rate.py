@@ -15,6 +15,7 @@ from limits.aio.storage import MemoryStorage, Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
+from redis.asyncio import ConnectionPool
 
 from graph_api.errors import InvalidSettingError, RateLimitedError
 from graph_api.settings import Settings
@@ -25,8 +26,11 @@ _LOG = logging.getLogger(__name__)
 class RateLimit:
     """So many requests of one client in a time."""
 
-    def __init__(self, item: RateLimitItem, shared: Storage | None = None) -> None:
+    def __init__(
+        self, item: RateLimitItem, shared: Storage | None = None, pool: ConnectionPool | None = None
+    ) -> None:
         self._item = item
+        self._pool = pool
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._shared = SlidingWindowCounterRateLimiter(shared) if shared is not None else None
         self._failing = False
@@ -47,7 +51,12 @@ class RateLimit:
                 remedy="Write it as a number and a time: 600/minute.",
                 setting="rate",
             ) from problem
-        return cls(item, _storage(settings.rate_storage) if settings.rate_storage else None)
+        return cls(item, *_storage(settings.rate_storage)) if settings.rate_storage else cls(item)
+
+    async def close(self) -> None:
+        """Give back the connections to the shared storage."""
+        if self._pool is not None:
+            await self._pool.aclose()
 
     async def check(self, client: str) -> None:
         """Count a request of a client; raises ``RateLimitedError`` when it is one too many."""
@@ -87,9 +96,15 @@ class RateLimit:
         self._failing = True
 
 
-def _storage(address: str) -> Storage:
+def _storage(address: str) -> tuple[Storage, ConnectionPool]:
     try:
-        found = storage_from_string(f"async+{address}", wrap_exceptions=True)
+        pool = ConnectionPool.from_url(address)
+        found = storage_from_string(
+            f"async+{address}",
+            wrap_exceptions=True,
+            implementation="redispy",
+            connection_pool=pool,  # type: ignore[arg-type]  # options that no storage shares are untyped
+        )
     except Exception as problem:
         raise InvalidSettingError(
             f"The storage of rates cannot be used: {problem}.",
@@ -98,7 +113,7 @@ def _storage(address: str) -> Storage:
         ) from problem
     if not isinstance(found, Storage):
         raise InvalidSettingError("The storage of rates cannot be used.", setting="rate_storage")
-    return found
+    return found, pool
 
 
 def _time(item: RateLimitItem) -> str:

@@ -54,6 +54,8 @@ async def end(service: Service, server: HttpServer, serving: asyncio.Task[None])
         await service.api.runtime.versions.close()
     server.should_exit = True
     await asyncio.gather(serving, return_exceptions=True)
+    if service.api is not None and service.api.rate is not None:
+        await service.api.rate.close()
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from graph_api.serve.api import Api
 from graph_api.serve.app import application
 from graph_api.serve.build import api_of, make_ready, parts_of
 from graph_api.serve.listening import HttpServer, end
-from graph_api.settings import Settings
+from graph_api.settings import Settings, settings_from
 
 QUESTIONS = Path(__file__).parent / "toy_questions"
 FILMS = "{ films(first: 2) { nodes { key } } }"
@@ -30,6 +30,17 @@ class Served:
     api: Api
     client: httpx.AsyncClient
     port: int
+    stop: Callable[[], Awaitable[None]]
+
+    async def stopped_listening(self) -> None:
+        """Return when nobody can connect any more."""
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            except OSError:
+                return
+            writer.close()
+            await asyncio.sleep(0.01)
 
     async def post(
         self, query: str, variables: Mapping[str, object] | None = None, **headers: str
@@ -42,11 +53,8 @@ class Served:
 
 def toy_settings(**given: object) -> Settings:
     """The settings of a server of the toy graph."""
-    return Settings(
-        ontology="tests.toy.ontology:TOY",
-        questions="tests.serve.served:QUESTIONS",
-        **given,  # type: ignore[arg-type]  # checked by pydantic
-    )
+    toy = {"ontology": "tests.toy.ontology:TOY", "questions": "tests.serve.served:QUESTIONS"}
+    return settings_from({**toy, **given})
 
 
 @asynccontextmanager
@@ -63,7 +71,7 @@ async def served(store: BoltStore, **given: object) -> AsyncIterator[Served]:
         await make_ready(parts, api)
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-                yield Served(api, client, port)
+                yield Served(api, client, port, lambda: end(parts.service, server, serving))
         finally:
             await end(parts.service, server, serving)
             watching.cancel()

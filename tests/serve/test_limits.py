@@ -174,7 +174,7 @@ async def test_an_operation_that_may_cost_too_much_is_not_executed(
     assert [each for each in statements[before:] if "Film" in each.text] == []
 
 
-class _Slow:
+class SlowStore:
     """A store that answers when it is told to."""
 
     def __init__(self, store: BoltStore) -> None:
@@ -194,7 +194,7 @@ async def test_more_requests_at_once_than_there_are_places_are_sent_away(
 ) -> None:
     async with served(store, max_concurrent=1, cache_megabytes=0) as server:
         # given a request that is being answered
-        slow = _Slow(store)
+        slow = SlowStore(store)
         server.api.runtime.store = slow  # type: ignore[assignment]  # it only reads
         first = asyncio.create_task(server.post(FILMS))
         await slow.asked.wait()
@@ -211,7 +211,7 @@ async def test_more_requests_at_once_than_there_are_places_are_sent_away(
 
 async def test_an_answer_that_takes_too_long_is_given_up(store: BoltStore, toy: Graph) -> None:
     async with served(store, request_seconds=0.2, cache_megabytes=0) as server:
-        server.api.runtime.store = _Slow(store)  # type: ignore[assignment]  # it only reads
+        server.api.runtime.store = SlowStore(store)  # type: ignore[assignment]  # it only reads
         answer = await server.post(FILMS)
 
         assert answer.status_code == 504
