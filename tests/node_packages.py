@@ -36,11 +36,19 @@ class NodePackages:
         """What a script printed; its failure fails the test, with what it said."""
         return self.run(tool("node"), script, *words, given=given)
 
-    def run(self, *command: str | Path, given: str = "", codes: frozenset[int] = frozenset({0})) -> str:
-        """What a command printed in the folder; another exit code than these fails the test."""
-        done = subprocess.run(
+    def run(self, *command: str | Path, given: str = "") -> str:
+        """What a command printed in the folder; its failure fails the test."""
+        done = self.tried(*command, given=given)
+        assert done.returncode == 0, f"{command} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
+    def tried(
+        self, *command: str | Path, given: str = "", directory: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """How a command ended, run in the folder or in another directory."""
+        return subprocess.run(
             list(map(str, command)),
-            cwd=self.folder,
+            cwd=directory or self.folder,
             env={**os.environ, "NO_COLOR": "1"},
             input=given,
             capture_output=True,
@@ -48,8 +56,6 @@ class NodePackages:
             timeout=_SECONDS,
             check=False,
         )
-        assert done.returncode in codes, f"{command} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        return done.stdout
 
 
 def digest(content: bytes) -> str:

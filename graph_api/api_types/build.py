@@ -15,7 +15,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import strawberry
-from graphql import GraphQLFieldResolver, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+from graphql import (
+    GraphQLFieldResolver,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLOneOfDirective,
+    GraphQLSchema,
+)
+from graphql.utilities import print_directive
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
@@ -69,7 +76,9 @@ class ApiSchema:
 
     def sdl(self) -> str:
         """The schema in the schema definition language."""
-        return self.strawberry.as_str() + "\n"
+        # Strawberry defines the built-in directive too, and leaves its description out.
+        described = print_directive(GraphQLOneOfDirective)
+        return self.strawberry.as_str().replace("directive @oneOf on INPUT_OBJECT", described) + "\n"
 
 
 def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:

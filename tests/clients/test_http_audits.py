@@ -12,9 +12,7 @@ from tests.node_packages import NodePackages
 from tests.programs import Server
 
 # The audits of the pinned version, an id and a name on each line.
-AUDITS = dict(
-    line.split(" ", 1) for line in (Path(__file__).parent / "audits.txt").read_text().splitlines()
-)
+AUDITS = dict(line.split(" ", 1) for line in (Path(__file__).parent / "audits.txt").read_text().splitlines())
 Outcomes: TypeAlias = dict[str, dict[str, str]]
 
 
