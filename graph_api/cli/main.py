@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from graph_api import __version__
+from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.terminal import Terminal
@@ -23,6 +24,8 @@ from graph_api.serve.runtime import api_schema, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
+_SCHEMA = Path("schema/schema.graphql")
+_RELEASED = Path("schema/released.graphql")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -81,12 +84,15 @@ cli.add_command(AskGroup(name="ask"))
 
 @cli.command("schema")
 @click.option("--check", is_flag=True, help="Only say whether the file is what it would be now.")
-@click.option(
-    "--file", type=click.Path(path_type=Path), default=Path("schema/schema.graphql"), show_default=True
-)
-def schema_command(check: bool, file: Path) -> None:
+@click.option("--release", is_flag=True, help="Write what clients may rely on from now on: no descriptions.")
+@click.option("--file", type=click.Path(path_type=Path), help=f"{_SCHEMA}, or {_RELEASED} with --release.")
+def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
-    check_or_write(file, api_schema(_ontology(settings_from({}))).sdl(), check=check)
+    text = api_schema(_ontology(settings_from({}))).sdl()
+    if release:
+        check_or_write(file or _RELEASED, without_descriptions(text), check=check)
+    else:
+        check_or_write(file or _SCHEMA, text, check=check)
 
 
 @cli.command("ontology")

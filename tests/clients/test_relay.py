@@ -21,7 +21,7 @@ ORGANIZATION_WITH_MEMBERSHIPS = (
 )
 NETWORK = base64.b64encode(b"Network:NET4U-AFRICA").decode().rstrip("=")
 # What `@refetchable` and the queries of the application become.
-OPERATIONS = {
+OPERATIONS: dict[str, dict[str, object]] = {
     "listsPageQuery": {"count": 3, "network": "NET4U-AFRICA"},
     "listsOrganizationsQuery": {"count": 3, "where": {"kind": {"eq": "NGO"}}, "asOf": "2024-01-01"},
     "listsMembershipsQuery": {"id": "organization"},
@@ -84,7 +84,9 @@ def test_the_schema_is_accepted(application: Compiled) -> None:
 def test_what_was_compiled_is_answered(operation: str, application: Compiled, service: Server) -> None:
     found = service.ask(ORGANIZATION_WITH_MEMBERSHIPS)
     ids = {"organization": found["data"]["organizations"]["nodes"][0]["id"], "network": NETWORK}  # type: ignore[index]
-    variables = {name: ids[value] if name == "id" else value for name, value in OPERATIONS[operation].items()}
+    variables = dict(OPERATIONS[operation])
+    if "id" in variables:
+        variables["id"] = ids[str(variables["id"])]
 
     answer = service.ask(application.documents[operation], variables)
 
