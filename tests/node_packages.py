@@ -9,15 +9,16 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-_SECONDS = 900
 _PINNED = ("package.json", "package-lock.json", ".npmrc")
+_INSTALL_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class NodePackages:
-    """A folder with ``package.json``, its lock file and scripts."""
+    """A folder with ``package.json``, its lock file and scripts, which may run so many seconds each."""
 
     folder: Path
+    seconds: float = 120.0
 
     @property
     def modules(self) -> Path:
@@ -29,20 +30,15 @@ class NodePackages:
         wanted = digest(b"".join((self.folder / name).read_bytes() for name in (*_PINNED, *scripts)))
         stamp = self.modules / ".stamp"
         if not stamp.exists() or stamp.read_text() != wanted:
-            self.run(tool("npm"), "ci", "--no-progress")
+            npm = NodePackages(self.folder, _INSTALL_SECONDS)
+            succeeded(npm.run(tool("npm"), "ci", "--no-progress"))
             stamp.write_text(wanted)
 
     def node(self, script: str, *words: str | Path, given: str = "") -> str:
         """What a script printed; its failure fails the test, with what it said."""
-        return self.run(tool("node"), script, *words, given=given)
+        return succeeded(self.run(tool("node"), script, *words, given=given))
 
-    def run(self, *command: str | Path, given: str = "") -> str:
-        """What a command printed in the folder; its failure fails the test."""
-        done = self.tried(*command, given=given)
-        assert done.returncode == 0, f"{command} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        return done.stdout
-
-    def tried(
+    def run(
         self, *command: str | Path, given: str = "", directory: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """How a command ended, run in the folder or in another directory."""
@@ -53,9 +49,15 @@ class NodePackages:
             input=given,
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=self.seconds,
             check=False,
         )
+
+
+def succeeded(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command printed; its failure fails the test."""
+    assert done.returncode == 0, f"{done.args} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
 
 
 def digest(content: bytes) -> str:

@@ -6,7 +6,6 @@ import base64
 import json
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +57,7 @@ def compiled(clients: NodePackages, directory: Path) -> Compiled:
     }
     (directory / "relay.config.json").write_text(json.dumps(settings))
     compiler = clients.modules / "relay-compiler" / "cli.js"
-    done: subprocess.CompletedProcess[str] = clients.tried(
-        tool("node"), compiler, "relay.config.json", directory=directory
-    )
+    done = clients.run(tool("node"), compiler, "relay.config.json", directory=directory)
     texts: list[str] = list(json.loads(persisted.read_text()).values())
     return Compiled(
         done.returncode, done.stdout + done.stderr, {_NAME.findall(text)[0]: text for text in texts}

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from tests.node_packages import NodePackages, digest
 
-LINTER = NodePackages(Path(__file__).parent / "cypher_linter")
+LINTER = NodePackages(Path(__file__).parent / "cypher_linter", seconds=900.0)
 # Installing anew removes it.
 _PASSED = LINTER.modules / ".passed"
 _PARAMETER = re.compile(r"\$(\w+)")
