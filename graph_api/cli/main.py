@@ -24,8 +24,6 @@ from graph_api.serve.runtime import api_schema, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
-_SCHEMA = Path("schema/schema.graphql")
-_RELEASED = Path("schema/released.graphql")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -80,6 +78,10 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 
 cli.add_command(AskGroup(name="ask"))
+
+
+_SCHEMA = Path("schema/schema.graphql")
+_RELEASED = Path("schema/released.graphql")
 
 
 @cli.command("schema")

@@ -1,7 +1,7 @@
 // Speaks over a bare WebSocket as nobody's library would: live_raw.mjs URL < {protocol, steps}
 // A step is {send: object}, {text: string}, {bytes: string} in a binary frame, {wait: type of a message},
 // or {close: code}. Prints {protocol, messages, code, reason}: what the server agreed to and sent, and the
-// code that the connection was closed with, by us or by the server; {status} where it was refused before.
+// code that the connection was closed with, by us or by the server, or the status of HTTP that refused it.
 import { readFileSync } from 'node:fs';
 import WebSocket from 'ws';
 
@@ -21,7 +21,7 @@ const end = (outcome) => {
   process.stdout.write(JSON.stringify({ protocol: socket.protocol, messages, ...outcome }));
   process.exit();
 };
-socket.on('unexpected-response', (_request, { statusCode }) => end({ status: statusCode }));
+socket.on('unexpected-response', (_request, { statusCode }) => end({ code: `HTTP ${statusCode}`, reason: '' }));
 socket.on('close', (code, reason) => end({ code, reason: reason.toString() }));
 socket.on('message', (text) => {
   messages.push(JSON.parse(text));
