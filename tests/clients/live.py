@@ -44,8 +44,9 @@ class Listener:
 
     async def number(self) -> int:
         """The number of the graph's version in the next result."""
-        result = (await self.event())["result"]
-        return int(result["data"]["graphVersion"]["number"])  # type: ignore[index]
+        event = await self.event()
+        assert "result" in event, event
+        return int(event["result"]["data"]["graphVersion"]["number"])  # type: ignore[index]
 
 
 @contextlib.asynccontextmanager
