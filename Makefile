@@ -36,7 +36,8 @@ bench: $(VENV)/develop.stamp ## measure what docs/ states and print it
 	@exec $(BIN)/python -m benchmarks.run $(ARGS)
 
 clean: ## remove what was installed and built, never the data
-	rm -rf $(VENV) web/node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules tests/clients/node_modules tests/conformance/cypher_linter/node_modules
+	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- testing

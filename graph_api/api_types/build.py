@@ -20,8 +20,10 @@ from graphql import (
     GraphQLFieldResolver,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLOneOfDirective,
     GraphQLSchema,
 )
+from graphql.utilities import print_directive
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
@@ -77,7 +79,9 @@ class ApiSchema:
 
     def sdl(self) -> str:
         """The schema in the schema definition language."""
-        return self.strawberry.as_str() + "\n"
+        # Strawberry defines the built-in directive too, and leaves its description out.
+        described = print_directive(GraphQLOneOfDirective)
+        return self.strawberry.as_str().replace("directive @oneOf on INPUT_OBJECT", described) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

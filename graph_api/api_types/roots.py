@@ -22,7 +22,8 @@ def _relay_fields() -> tuple[FieldSpec, ...]:
             "node",
             "Node",
             "Whatever has this global id, or nothing.",
-            (ArgumentSpec("id", "ID!", "A global id."), AS_OF),
+            # The id alone: Relay's compiler refuses @refetchable where this field takes anything else.
+            (ArgumentSpec("id", "ID!", "A global id."),),
         ),
         FieldSpec(
             "nodes",

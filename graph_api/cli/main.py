@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from graph_api import __version__
+from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.keys import keys_group
@@ -71,14 +72,21 @@ cli.add_command(AskGroup(name="ask"))
 cli.add_command(keys_group)
 
 
+_SCHEMA = Path("schema/schema.graphql")
+_RELEASED = Path("schema/released.graphql")
+
+
 @cli.command("schema")
 @click.option("--check", is_flag=True, help="Only say whether the file is what it would be now.")
-@click.option(
-    "--file", type=click.Path(path_type=Path), default=Path("schema/schema.graphql"), show_default=True
-)
-def schema_command(check: bool, file: Path) -> None:
+@click.option("--release", is_flag=True, help="Write what clients may rely on from now on: no descriptions.")
+@click.option("--file", type=click.Path(path_type=Path), help=f"{_SCHEMA}, or {_RELEASED} with --release.")
+def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
-    check_or_write(file, api_schema(_ontology(settings_from({}))).sdl(), check=check)
+    text = api_schema(_ontology(settings_from({}))).sdl()
+    if release:
+        check_or_write(file or _RELEASED, without_descriptions(text), check=check)
+    else:
+        check_or_write(file or _SCHEMA, text, check=check)
 
 
 @cli.command("ontology")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import net4u
+from graph_api.api_types.bare import without_descriptions
+from tests.programs import ROOT, net4u
 
 
 @pytest.mark.parametrize("name", ["schema", "ontology"])
@@ -33,3 +34,18 @@ def test_a_file_that_is_stale_fails_its_check_and_is_left_alone(tmp_path: Path) 
     assert (checked.code, checked.out) == (1, "")
     assert checked.error.startswith("STALE_FILE: ")
     assert (tmp_path / "file").read_text() == "type Query { nothing: Int }\n"
+
+
+def test_a_release_is_written_without_descriptions(tmp_path: Path) -> None:
+    written = net4u("schema", "--release", "--file", tmp_path / "released")
+
+    assert (written.code, written.out) == (0, "")
+    described = (ROOT / "schema" / "schema.graphql").read_text()
+    assert (tmp_path / "released").read_text() == without_descriptions(described)
+
+
+def test_a_release_goes_beside_the_schema() -> None:
+    checked = net4u("schema", "--release", "--check")
+
+    # It is fresh or stale: the schema may have moved on since the last release.
+    assert "schema/released.graphql" in checked.err

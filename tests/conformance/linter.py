@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
-FOLDER = Path(__file__).parent / "cypher_linter"
-# Installing anew removes both.
-_STAMP = FOLDER / "node_modules" / ".stamp"
-_PASSED = FOLDER / "node_modules" / ".passed"
+from tests.node_packages import NodePackages, digest
+
+LINTER = NodePackages(Path(__file__).parent / "cypher_linter", seconds=900.0)
+# Installing anew removes it.
+_PASSED = LINTER.modules / ".passed"
 _PARAMETER = re.compile(r"\$(\w+)")
-_SECONDS = 900
 
 Finding: TypeAlias = dict[str, str]
 
@@ -29,15 +26,15 @@ def lint(texts: Mapping[str, str]) -> list[Finding]:
     It takes most of a millisecond for each character, so texts that passed are remembered beside the
     installed linter, and forgotten when it changes.
     """
-    _install()
+    LINTER.install("lint.mjs")
     passed = set(_PASSED.read_text().split()) if _PASSED.exists() else set()
-    waiting = {name: text for name, text in texts.items() if _digest(text.encode()) not in passed}
+    waiting = {name: text for name, text in texts.items() if digest(text.encode()) not in passed}
     shares = _shares(waiting, os.cpu_count() or 1)
     with ThreadPoolExecutor(len(shares)) as pool:
         found = [finding for findings in pool.map(_lint, shares) for finding in findings]
     failed = {finding["name"] for finding in found}
     with _PASSED.open("a") as file:
-        file.writelines(f"{_digest(text.encode())}\n" for name, text in waiting.items() if name not in failed)
+        file.writelines(f"{digest(text.encode())}\n" for name, text in waiting.items() if name not in failed)
     return found
 
 
@@ -57,32 +54,5 @@ def _lint(texts: Mapping[str, str]) -> list[Finding]:
         {"name": name, "text": text, "parameters": sorted(set(_PARAMETER.findall(text)))}
         for name, text in texts.items()
     ]
-    found: list[Finding] = json.loads(_run([_tool("node"), "lint.mjs"], json.dumps(statements)))
+    found: list[Finding] = json.loads(LINTER.node("lint.mjs", given=json.dumps(statements)))
     return found
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _install() -> None:
-    """Install the linter as its lock file says, unless that was done before."""
-    files = ("package.json", "package-lock.json", ".npmrc", "lint.mjs")
-    wanted = _digest(b"".join((FOLDER / name).read_bytes() for name in files))
-    if not _STAMP.exists() or _STAMP.read_text() != wanted:
-        _run([_tool("npm"), "ci", "--no-progress"], "")
-        _STAMP.write_text(wanted)
-
-
-def _tool(name: str) -> str:
-    found = shutil.which(name)
-    assert found, f"{name} is missing. What the tests need is named and installed by scripts/ensure_tools."
-    return found
-
-
-def _run(command: list[str], given: str) -> str:
-    done = subprocess.run(
-        command, cwd=FOLDER, input=given, capture_output=True, text=True, timeout=_SECONDS, check=False
-    )
-    assert done.returncode == 0, f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-    return done.stdout

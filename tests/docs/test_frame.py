@@ -208,7 +208,7 @@ def test_missing_tools_are_named_in_one_line(tmp_path: Path) -> None:
     # then the one line names them and how to get them
     assert outcome.returncode == 69
     assert outcome.stderr.count("\n") == 1
-    assert "JDK 17 or newer, Maven, Node.js 18 or newer with npm, Chromium" in outcome.stderr
+    assert "JDK 17 or newer, Maven, Node.js 20 or newer with npm, Chromium" in outcome.stderr
     assert "apt-get install default-jdk-headless maven nodejs npm chromium" in outcome.stderr
 
 
