@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class GraphVersionType:
     """A state of the graph."""
 
-    graph: strawberry.ID = strawberry.field(description="Tells this graph from every other one.")
+    id: strawberry.ID = strawberry.field(description="Tells this state from every other one, of any graph.")
     number: int = strawberry.field(description="How many writes made this state.")
     changed: datetime = strawberry.field(description="When this state was reached.")
 
@@ -64,7 +64,7 @@ def _runtime(info: Info[dict[str, object], None]) -> Runtime:
 
 def _as_type(version: GraphVersion) -> GraphVersionType:
     return GraphVersionType(
-        graph=strawberry.ID(version.graph),
+        id=strawberry.ID(f"{version.graph}:{version.number}"),
         number=version.number,
         changed=datetime.fromisoformat(version.changed),
     )

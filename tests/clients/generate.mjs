@@ -22,7 +22,7 @@ const sections = await preset.buildGeneratesSection({
     importExtension: '.js',
     useTypeImports: true,
     strictScalars: true,
-    scalars: { Date: 'string', PartialDate: 'string' },
+    scalars: { Date: 'string', PartialDate: 'string', DateTime: 'string' },
   },
 });
 mkdirSync(directory, { recursive: true });
