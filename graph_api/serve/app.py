@@ -13,12 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph_api.errors import GraphError
 from graph_api.serve import pages
 from graph_api.serve.graphql_view import GraphQLEndpoint
+from graph_api.serve.policy import CONTENT_SECURITY_POLICY
 from graph_api.serve.service import Readiness, Service
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 _HEADERS = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -61,7 +58,7 @@ async def _ready(request: Request) -> Response:
 
 
 class _WithHeaders:
-    """Adds the security headers to every response. Plain ASGI: it sees each message and keeps none."""
+    """Adds the security headers that a response does not set itself. Plain ASGI: it keeps no message."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -73,7 +70,9 @@ class _WithHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                own = [*message.get("headers", ())]
+                named = {name.lower() for name, _value in own}
+                message["headers"] = [*own, *(header for header in _HEADERS if header[0] not in named)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

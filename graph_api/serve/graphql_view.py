@@ -18,6 +18,7 @@ from strawberry.asgi import GraphQL
 from graph_api.serve.execution import RUNTIME
 from graph_api.serve.explain import EXPLAIN_HEADER, EXPLANATIONS
 from graph_api.serve.lane import ALREADY_READ, Read
+from graph_api.serve.policy import QUERY_PAGE_POLICY
 from graph_api.serve.runtime import Runtime
 from graph_api.serve.service import Readiness, Service
 
@@ -79,8 +80,9 @@ class GraphQLView(GraphQL[Context, None]):
         return context
 
     async def render_graphql_ide(self, request: Request) -> Response:
-        """The query page."""
-        return FileResponse(QUERY_PAGE, media_type="text/html")
+        """The query page, with the policy that its editor needs."""
+        headers = {"Content-Security-Policy": QUERY_PAGE_POLICY}
+        return FileResponse(QUERY_PAGE, media_type="text/html", headers=headers)
 
     def encode_json(self, data: object) -> str:
         """JSON as text: bytes would make binary frames of WebSocket messages."""
