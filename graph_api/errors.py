@@ -33,8 +33,18 @@ class ErrorCode(StrEnum):
     RATE_LIMITED = "RATE_LIMITED"
     SERVER_BUSY = "SERVER_BUSY"
     REQUEST_TIMEOUT = "REQUEST_TIMEOUT"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    INVALID_STORED_VALUE = "INVALID_STORED_VALUE"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    NOT_READY = "NOT_READY"
+    IDENTITY_PROVIDER_UNREACHABLE = "IDENTITY_PROVIDER_UNREACHABLE"
+    OPERATION_NOT_ALLOWED = "OPERATION_NOT_ALLOWED"
     MALFORMED_REQUEST = "MALFORMED_REQUEST"
-    UNKNOWN_DOCUMENT = "UNKNOWN_DOCUMENT"
+    UNKNOWN_DOCUMENT = "PERSISTED_QUERY_NOT_FOUND"
     UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
     UNKNOWN_QUESTION = "UNKNOWN_QUESTION"
     REJECTED_FILE = "REJECTED_FILE"
@@ -156,6 +166,13 @@ class UnauthenticatedError(GraphError):
     exit_code = 77
 
 
+class IdentityProviderUnreachableError(GraphError):
+    """The issuer of tokens does not give the keys that they are checked with: not the client's fault."""
+
+    code = ErrorCode.IDENTITY_PROVIDER_UNREACHABLE
+    exit_code = 69
+
+
 class RateLimitedError(GraphError):
     """More requests of one client than a configured rate; ``retry_after`` is in seconds."""
 
@@ -182,6 +199,38 @@ class MalformedRequestError(GraphError):
 
     code = ErrorCode.MALFORMED_REQUEST
     exit_code = 64
+
+
+class OperationNotAllowedError(GraphError):
+    """An operation of a type that this way of asking does not answer, as a mutation by GET."""
+
+    code = ErrorCode.OPERATION_NOT_ALLOWED
+    exit_code = 64
+
+
+class MethodNotAllowedError(MalformedRequestError):
+    """A method of HTTP that this address does not answer; ``allow`` names those that it does."""
+
+    code = ErrorCode.METHOD_NOT_ALLOWED
+
+
+class NotAcceptableError(MalformedRequestError):
+    """A request that accepts no form in which this server answers."""
+
+    code = ErrorCode.NOT_ACCEPTABLE
+
+
+class UnsupportedMediaTypeError(MalformedRequestError):
+    """A body in a form that this server does not read."""
+
+    code = ErrorCode.UNSUPPORTED_MEDIA_TYPE
+
+
+class NotReadyError(GraphError):
+    """The server is still loading; ``retry_after`` is in seconds."""
+
+    code = ErrorCode.NOT_READY
+    exit_code = 75
 
 
 class UnknownDocumentError(GraphError):

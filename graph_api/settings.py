@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     max_aliases: int = Field(30, ge=0)
     max_directives: int = Field(30, ge=0)
     max_root_fields: int = Field(10, ge=1)
+    max_repeats: int = Field(10, ge=1)
     max_batch: int = Field(5, ge=1)
     max_page: int = Field(1000, ge=1)
     max_cost: int = Field(1_000_000, ge=1)

@@ -26,7 +26,7 @@ from schema.kinds import (
     term,
     thematic_area,
 )
-from schema.vocabulary import Language
+from schema.vocabulary import Language, Role
 
 questions = Path(__file__).parent / "questions"
 
@@ -40,6 +40,7 @@ ontology = resolve(
     root=entity.Entity,
     source=source.Source,
     languages=Language,
+    roles=Role,
     nodes=(
         entity.Entity,
         entity.Stakeholder,

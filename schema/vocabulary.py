@@ -5,6 +5,15 @@ from __future__ import annotations
 from enum import Enum
 
 
+class Role(Enum):
+    """Who looks, from the one that sees least to the one that sees everything."""
+
+    PUBLIC = "Anybody: what sources publish."
+    RESEARCHER = "A researcher with an account: also what is not established yet."
+    CSU = "An officer of the Civil Society Unit: also contact details and applications."
+    ADMIN = "Who runs the service: everything, and makes keys."
+
+
 class Language(Enum):
     """The six official languages of the United Nations."""
 

@@ -15,12 +15,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import strawberry
-from graphql import GraphQLFieldResolver, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+from graphql import (
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
@@ -72,6 +80,14 @@ class ApiSchema:
         return self.strawberry.as_str() + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTypes:
+    """Strawberry types written by hand: root fields of questions, and the subscription type."""
+
+    query: type
+    subscription: type | None = None
+
+
 def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:
     """Every type of the schema but enums and scalars, each once, in a stable order."""
     found: dict[str, TypeSpec] = {}
@@ -121,8 +137,9 @@ def build_schema(
     execution_context: type[StrawberryGraphQLCoreExecutionContext],
     schema_class: type[strawberry.Schema] = strawberry.Schema,
     extensions: Sequence[Callable[[], SchemaExtension]] = (),
+    own: OwnTypes | None = None,
 ) -> ApiSchema:
-    """Make the schema; every generated field is resolved by ``read_record``."""
+    """Make the schema; every generated field is resolved by ``read_record``, ``own`` ones by themselves."""
     module = types.ModuleType(_MODULE)
     sys.modules[_MODULE] = module
     names = module.__dict__
@@ -132,9 +149,12 @@ def build_schema(
     specs = type_specs(ontology)
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
+    if own is not None:
+        names["Query"] = _beside(names["Query"], own.query)
     schema = schema_class(
         query=names["Query"],
-        types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT],
+        subscription=own.subscription if own else None,
+        types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT and spec.name != "Query"],
         execution_context_class=execution_context,
         extensions=extensions,
         config=StrawberryConfig(scalar_map={Day: DAY, PartialDay: PARTIAL_DATE}),
@@ -219,7 +239,21 @@ def _attach_resolvers(
         elif isinstance(named, GraphQLObjectType) and named.name in generated:
             named.is_type_of = None
             for field in named.fields.values():
-                field.resolve = read_record
+                # A field that was written by hand brings its own resolver.
+                if not _is_own(field):
+                    field.resolve = read_record
+
+
+def _beside(generated: type, own: type) -> type:
+    """One root type with the fields of both."""
+    definition: StrawberryObjectDefinition = generated.__strawberry_definition__  # type: ignore[attr-defined]  # strawberry adds it
+    made = type("Query", (generated, own), {"__module__": _MODULE})
+    return strawberry.type(made, name="Query", description=definition.description)
+
+
+def _is_own(field: GraphQLField) -> bool:
+    found = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    return isinstance(found, StrawberryField) and found.base_resolver is not None
 
 
 def _type_name(record: object, _info: object, _type: object) -> str:

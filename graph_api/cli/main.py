@@ -1,18 +1,18 @@
-"""The command ``net4u``: serve, ask, load, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, load, keys, and what keeps generated files fresh."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from graph_api import __version__
 from graph_api.cli.ask import AskGroup
 from graph_api.cli.generated import check_or_write
+from graph_api.cli.keys import keys_group
+from graph_api.cli.options import Command, store_options
 from graph_api.cli.terminal import Terminal
 from graph_api.engine import neo4j_server
 from graph_api.errors import GraphError, InvalidSettingError
@@ -23,22 +23,13 @@ from graph_api.serve.runtime import api_schema, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
-Command = TypeVar("Command", bound=Callable[..., object])
 
-
-def store_options(command: Command) -> Command:
-    """The options that say which graph a command works on."""
-    for option in (
-        click.option(
-            "--data", type=click.Path(path_type=Path), help="Data directory of the embedded engine."
-        ),
-        click.option("--database", help="A Neo4j server instead: neo4j://user:password@host:7687."),
-        click.option(
-            "--demo/--without-demo", default=None, help="With or without the synthetic demonstration."
-        ),
-    ):
-        command = option(command)
-    return command
+def load_options(command: Command) -> Command:
+    """The options that say which graph a command works on, and what is loaded into it."""
+    demo = click.option(
+        "--demo/--without-demo", default=None, help="With or without the synthetic demonstration."
+    )
+    return store_options(demo(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,7 +41,7 @@ def cli() -> None:
 @cli.command()
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
-@store_options
+@load_options
 def serve(**given: object) -> None:
     """Load the seeds and serve the API and its pages."""
     run(settings_from(given), Terminal())
@@ -58,7 +49,7 @@ def serve(**given: object) -> None:
 
 @cli.command()
 @click.option("--reload", is_flag=True, help="Load files again that have not changed.")
-@store_options
+@load_options
 def load(reload: bool, **given: object) -> None:
     """Load the seeds and say what became of every row."""
     asyncio.run(_load(settings_from(given), Terminal(), reload=reload))
@@ -77,6 +68,7 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 
 cli.add_command(AskGroup(name="ask"))
+cli.add_command(keys_group)
 
 
 @cli.command("schema")

@@ -56,6 +56,16 @@ async def apply_definitions(store: Store, definitions: Iterable[Definition]) -> 
     Nothing is ever dropped. Raises DatabaseConflictError when stored nodes already break a unique
     key, and the other errors of DatabaseError.
     """
+    missing = await missing_definitions(store, definitions)
+    if missing:
+        await store.write([_creation(one) for one in missing])
+    if store.dialect.await_indexes is not None:
+        await store.read(Statement(store.dialect.await_indexes, {"seconds": _AWAIT_SECONDS}))
+    return len(missing)
+
+
+async def missing_definitions(store: Store, definitions: Iterable[Definition]) -> list[Definition]:
+    """What the database does not have, unique keys first; raises the errors of DatabaseError."""
     keys = _targets(await store.read(_SHOW_KEYS))
     # A unique key is an index too, so an index on the very same property would be refused.
     indexes = _targets(await store.read(_SHOW_INDEXES)) | keys
@@ -66,15 +76,18 @@ async def apply_definitions(store: Store, definitions: Iterable[Definition]) -> 
         if target not in (keys if isinstance(one, UniqueKey) else indexes):
             missing.append(one)
             indexes.add(target)
-    if missing:
-        await store.write([_creation(one) for one in missing])
-    if store.dialect.await_indexes is not None:
-        await store.read(Statement(store.dialect.await_indexes, {"seconds": _AWAIT_SECONDS}))
-    return len(missing)
+    return missing
+
+
+def definition_name(one: Definition) -> str:
+    """The name under which a definition is created, such as ``unique Film(key)``."""
+    kind = {UniqueKey: "unique", NodeIndex: "node", EdgeIndex: "edge"}[type(one)]
+    _, label, properties = _target(one)
+    return f"{kind} {label}({','.join(properties)})"
 
 
 def _creation(one: Definition) -> Statement:
-    name = _quoted(_name(one))
+    name = _quoted(definition_name(one))
     match one:
         case UniqueKey(label, property_):
             text = (
@@ -98,12 +111,6 @@ def _target(one: Definition) -> _Target:
             return "NODE", label, properties
         case EdgeIndex(type_, properties):
             return "RELATIONSHIP", type_, properties
-
-
-def _name(one: Definition) -> str:
-    kind = {UniqueKey: "unique", NodeIndex: "node", EdgeIndex: "edge"}[type(one)]
-    _, label, properties = _target(one)
-    return f"{kind} {label}({','.join(properties)})"
 
 
 def _targets(rows: Iterable[Row]) -> set[_Target]:

@@ -14,10 +14,23 @@ from typing import Final, Self, TypeAlias
 from graph_api.cypher.dialect import EMBEDDED
 from graph_api.engine.bolt import BoltStore, Observer
 from graph_api.engine.connection import ConnectionSettings
-from graph_api.engine.embedded_command import EngineSettings, Ports, connection, free_ports, launch
-from graph_api.engine.embedded_directory import DataDirectory, in_use, unusable
+from graph_api.engine.embedded_command import (
+    EngineSettings,
+    Ports,
+    connection,
+    free_ports,
+    joined,
+    launch,
+)
+from graph_api.engine.embedded_directory import DataDirectory, in_use, published, unusable
 from graph_api.engine.guarded import GuardedProcess
-from graph_api.errors import DatabaseError, DatabaseLoginRefusedError, EngineStoppedError, GraphError
+from graph_api.errors import (
+    DatabaseError,
+    DatabaseLoginRefusedError,
+    DatabaseUnreachableError,
+    EngineStoppedError,
+    GraphError,
+)
 
 Say: TypeAlias = Callable[[str], None]
 
@@ -75,6 +88,7 @@ class EmbeddedEngine:
             raise
         try:
             await engine._ready()
+            directory.publish(engine.connection.uri)
         except DatabaseError as error:
             await engine.stop()
             raise engine.explained(error) from error
@@ -209,6 +223,21 @@ async def _reason_of_no_answer(store: BoltStore) -> DatabaseError | None:
     except DatabaseError as error:
         return error
     return None
+
+
+async def join_embedded(data_directory: Path) -> BoltStore:
+    """A store on the engine that another program of this user runs on the directory; closing leaves it on.
+
+    Raises DataDirectoryInUseError when that engine cannot be reached, as while it starts or ends.
+    """
+    found = published(data_directory)
+    if found is None:
+        raise in_use(data_directory)
+    address, password = found
+    try:
+        return await BoltStore.connect(joined(address, password), EMBEDDED)
+    except DatabaseUnreachableError as error:
+        raise in_use(data_directory) from error
 
 
 class EmbeddedStore(BoltStore):

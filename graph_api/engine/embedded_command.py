@@ -21,6 +21,7 @@ _USER: Final = "root"
 _PACKAGE: Final = "arcadedb_embedded"
 # Anything else of our environment could change the engine: ARCADEDB_* settings, JAVA_TOOL_OPTIONS.
 _KEPT_VARIABLES: Final = ("PATH", "HOME", "TMPDIR")
+_GUEST_POOL: Final = 4
 _HEAP: Final = re.compile(r"\d+[mMgG]")
 
 
@@ -69,6 +70,13 @@ def connection(directory: DataDirectory, ports: Ports, settings: EngineSettings)
         database=DATABASE,
         statement_seconds=settings.statement_seconds,
         transaction_seconds=settings.transaction_seconds,
+    )
+
+
+def joined(address: str, password: str) -> ConnectionSettings:
+    """How to reach an engine that another program started; few connections, since the engine is its own."""
+    return ConnectionSettings(
+        uri=address, user=_USER, password=password, database=DATABASE, max_pool_size=_GUEST_POOL
     )
 
 

@@ -19,6 +19,7 @@ Result = TypeVar("Result")
 MINIMUM_FREE_BYTES: Final = 100_000_000
 _LOCK_FILE: Final = "in-use"
 _PASSWORD_FILE: Final = "password"
+_ADDRESS_FILE: Final = "engine-address"
 _LOGIN_FILE: Final = Path("config", "server-users.jsonl")
 _PASSWORD_BYTES: Final = 24
 # A guardian whose parent was killed holds the lock until its engine has written everything.
@@ -64,9 +65,32 @@ class DataDirectory:
         """Where the engine's output goes."""
         return self.path / "engine.log"
 
+    def publish(self, address: str) -> None:
+        """Leave the engine's address for other programs of the same user; ``release`` takes it away.
+
+        Raises DataDirectoryUnusableError.
+        """
+        _usable(self.path, lambda: _write_privately(self.path / _ADDRESS_FILE, address))
+
     def release(self) -> None:
         """Give up the claim."""
+        (self.path / _ADDRESS_FILE).unlink(missing_ok=True)
         os.close(self.lock)
+
+
+def published(path: Path) -> tuple[str, str] | None:
+    """The address and the password of the engine that another program runs on a directory.
+
+    Nothing when none has left them; one that was killed leaves an address where nothing answers.
+    Raises DataDirectoryUnusableError when this user may not read them.
+    """
+    path = path.expanduser().absolute()
+    try:
+        return (path / _ADDRESS_FILE).read_text(), (path / _PASSWORD_FILE).read_text()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unusable(path, "its password belongs to another user") from error
 
 
 def _open_lock(path: Path) -> int:
@@ -114,11 +138,16 @@ def _password(path: Path) -> str:
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     # The engine takes the new password only when it knows no user yet.
     (path / _LOGIN_FILE).unlink(missing_ok=True)
+    _write_privately(file, password)
+    return password
+
+
+def _write_privately(file: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
     new = file.with_suffix(".new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-        stream.write(password)
+        stream.write(text)
     new.replace(file)
-    return password
 
 
 def _check_free(path: Path, minimum: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from graph_api.engine.protocol import Store
 from graph_api.errors import DatabaseError
@@ -13,10 +14,14 @@ from graph_api.ontology import Ontology
 
 @dataclass(frozen=True, slots=True)
 class GraphCounts:
-    """Nodes by kind and edges by type name, in the order of the ontology."""
+    """Nodes by kind and edges by type name, in the order of the ontology.
+
+    ``synthetic`` of the nodes were made up for demonstration.
+    """
 
     nodes: Mapping[str, int]
     edges: Mapping[str, int]
+    synthetic: int
 
     @property
     def node_total(self) -> int:
@@ -29,14 +34,19 @@ class GraphCounts:
         return sum(self.edges.values())
 
 
-async def count_graph(store: Store, ontology: Ontology) -> GraphCounts:
-    """Count all nodes and edges of the ontology's kinds; raises ``DatabaseError``."""
-    rows = await store.read(counts(ontology))
-    found = rows[0][0]
+async def count_graph(store: Store, ontology: Ontology, role: str | None = None) -> GraphCounts:
+    """Count what a role sees; without one, all nodes and edges. Raises ``DatabaseError``.
+
+    What is shown to anybody is counted as the public sees it: a number tells of what it counts.
+    """
+    everything = ontology.roles[-1] if ontology.roles else ontology.public
     kinds = [kind.name for kind in ontology.kinds()]
-    names = [*kinds, *ontology.edges]
-    if not isinstance(found, list) or len(found) != len(names):
+    rows = await store.read(counts(ontology, everything if role is None else role))
+    nodes, edges, synthetic = rows[0]
+    return GraphCounts(_by_name(kinds, nodes), _by_name(list(ontology.edges), edges), cast(int, synthetic))
+
+
+def _by_name(names: list[str], numbers: object) -> dict[str, int]:
+    if not isinstance(numbers, list) or len(numbers) != len(names):
         raise DatabaseError("The database does not count as asked.")
-    numbers = dict(zip(names, (int(number) for number in found), strict=True))
-    nodes = {name: numbers[name] for name in kinds}
-    return GraphCounts(nodes, {name: numbers[name] for name in ontology.edges})
+    return {name: int(number) for name, number in zip(names, numbers, strict=True)}

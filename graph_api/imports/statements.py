@@ -81,8 +81,28 @@ def remember_file(key: str, properties: dict[str, Value]) -> Statement:
     return Statement(text, {"key": key, "properties": properties})
 
 
-def counts(ontology: Ontology) -> Statement:
-    """How many nodes of each kind and edges of each type there are, in the order of the ontology."""
-    nodes = (f"COUNT {{ MATCH (n:{kind.name}) }}" for kind in ontology.kinds())
-    edges = (f"COUNT {{ MATCH ()-[r:{edge.type}]->() }}" for edge in ontology.edges.values())
-    return Statement(f"RETURN [{', '.join((*nodes, *edges))}]")
+def counts(ontology: Ontology, role: str) -> Statement:
+    """How many nodes of each kind and edges of each type the role sees, in the order of the ontology.
+
+    The third number is that of the nodes made up for demonstration. What the role may not see counts none.
+    """
+    seen = [kind.name for kind in ontology.kinds() if ontology.sees(role, kind.visible_to)]
+    nodes = [f"COUNT {{ MATCH (n:{kind.name}) }}" if kind.name in seen else "0" for kind in ontology.kinds()]
+    edges = [_count_edges(ontology, edge, role) for edge in ontology.edges.values()]
+    synthetic = [f"COUNT {{ MATCH (n:{name}) WHERE n.synthetic = $synthetic }}" for name in seen]
+    text = f"RETURN [{', '.join(nodes)}], [{', '.join(edges)}], {' + '.join(synthetic) or '0'}"
+    return Statement(text, {"synthetic": True})
+
+
+def _count_edges(ontology: Ontology, edge: EdgeType, role: str) -> str:
+    ends = []
+    for name, kind in (("a", ontology.node(edge.source)), ("b", ontology.node(edge.target))):
+        hidden = [each for each in kind.concrete if not ontology.sees(role, ontology.node(each).visible_to)]
+        if len(hidden) == len(kind.concrete):
+            return "0"
+        ends += [f"NOT {name}:{each}" for each in hidden]
+    if not ontology.sees(role, edge.visible_to):
+        return "0"
+    condition = f" WHERE {' AND '.join(ends)}" if ends else ""
+    pattern = f"(a)-[r:{edge.type}]->(b)" if ends else f"()-[r:{edge.type}]->()"
+    return f"COUNT {{ MATCH {pattern}{condition} }}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
+from graph_api.changes.version import raise_version
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store, Transaction
 from graph_api.errors import DatabaseError
@@ -43,6 +44,7 @@ async def write_file(
         if writer.errors:
             raise BrokenRowError(writer.errors)
         await transaction.run(remembered)
+        await transaction.run(raise_version())
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from graph_api.errors import InvalidOntologyError
+from graph_api.ontology.audience import beyond, described, highest
 from graph_api.ontology.checks import clashes
 from graph_api.ontology.declare import (
     Cardinality,
@@ -116,7 +117,7 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
         name=node.__name__,
         field=camel_case(upper_snake_case(node.__name__).lower()),
         plural=node.plural,
-        description=inspect.cleandoc(node.__doc__ or ""),
+        description=described(inspect.cleandoc(node.__doc__ or ""), node.visible_to),
         abstract=node.abstract,
         interfaces=interfaces,
         concrete=concrete,
@@ -139,12 +140,12 @@ def _edge_type(edge: EdgeDeclaration) -> EdgeType:
     return EdgeType(
         name=edge.__name__,
         type=upper_snake_case(edge.__name__),
-        description=inspect.cleandoc(edge.__doc__ or ""),
+        description=described(inspect.cleandoc(edge.__doc__ or ""), edge.visible_to),
         source=source.__name__,
         target=target.__name__,
         properties=(_EDGE_KEY, *properties, *spell, _SYNTHETIC, _SOURCES),
-        forward=_end(edge.forward),
-        backward=_end(edge.backward) if edge.backward else None,
+        forward=_end(edge, edge.forward, source, target),
+        backward=_end(edge, edge.backward, target, source) if edge.backward else None,
         dated=edge.dated,
         hierarchical=edge.hierarchical,
         visible_to=_role(edge.visible_to),
@@ -159,8 +160,9 @@ def _ends(edge: EdgeDeclaration) -> tuple[type[Node], type[Node]]:
     raise InvalidOntologyError(f"{edge.__name__} does not say which kinds it links.")
 
 
-def _end(declared: EndDeclaration) -> End:
-    return End(declared.field, declared.text, declared.cardinality)
+def _end(edge: EdgeDeclaration, declared: EndDeclaration, near: type[Node], far: type[Node]) -> End:
+    needed = beyond(highest(edge.visible_to, far.visible_to), near.visible_to)
+    return End(declared.field, described(declared.text, needed), declared.cardinality)
 
 
 def _with_relations(kind: NodeType, edges: dict[str, EdgeType], kinds: dict[str, NodeType]) -> NodeType:
@@ -218,7 +220,7 @@ def _property(
         name=name,
         field=camel_case(name),
         type=scalar,
-        description=declared.text,
+        description=described(declared.text, declared.visible_to),
         required=declared.required or listed,
         enum=enum,
         unique=declared.unique,

@@ -16,14 +16,16 @@ from graph_api.values import Value
 
 DEFAULT_PAGE = 100
 """Rows when a request does not say how many: enough for a screen, small enough to nest."""
-MAX_PAGE = 1000
-"""The largest page; larger lists are fetched page by page."""
 
 
 def page_of(
-    order: tuple[OrderKey, ...], signature: str, given: Mapping[str, GivenTree], bindings: Bindings
+    order: tuple[OrderKey, ...],
+    signature: str,
+    given: Mapping[str, GivenTree],
+    bindings: Bindings,
+    most: int,
 ) -> Page:
-    """The page that the arguments ask for.
+    """The page that the arguments ask for, of ``most`` rows at most.
 
     Raises ``InvalidPageError`` when both ends are asked for, or a number is negative or too large,
     and ``InvalidCursorError`` for a cursor that does not belong here.
@@ -34,7 +36,7 @@ def page_of(
     size = given.get(size_name)
     limit = bindings.bind(
         size if isinstance(size, Given) else Given(None, lambda _: None),
-        lambda value: _limit(value, size_name),
+        lambda value: _limit(value, size_name, most),
     )
     effective = tuple(map(_reversed, order)) if backward else order
     after = None
@@ -63,14 +65,14 @@ def _is_given(given: Mapping[str, GivenTree], name: str) -> bool:
     return isinstance(found, Given) and found.value is not None
 
 
-def _limit(value: object, argument: str) -> int:
-    size = DEFAULT_PAGE if value is None else cast(int, value)
-    if not 0 <= size <= MAX_PAGE:
+def _limit(value: object, argument: str, most: int) -> int:
+    size = min(DEFAULT_PAGE, most) if value is None else cast(int, value)
+    if not 0 <= size <= most:
         raise InvalidPageError(
-            f"'{argument}' is {size}; a page has 0 to {MAX_PAGE} rows.",
+            f"'{argument}' is {size}; a page has 0 to {most} rows.",
             argument=argument,
             value=size,
-            limit=MAX_PAGE,
+            limit=most,
         )
     return size + 1
 

@@ -154,7 +154,7 @@ class SelectionCompiler:
         details: FieldDetailsList,
     ) -> Connection:
         signature = signature_of(type_name, order)
-        page = page_of(order, signature, given, self.bindings)
+        page = page_of(order, signature, given, self.bindings, self.vocabulary.max_page)
         parts = tuple(self._parts(type_name, target, relation, details))
         return Connection(
             type_name, source, predicate, page, parts, signature, any(map(_needs_cursor, parts))

@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 from graph_api.ontology.model import DerivedProperty, NodeType, Ontology, Property, Relation
 
+MAX_PAGE = 1000
+"""The largest page where nobody sets another; larger lists are fetched page by page."""
+
 
 class RootForm(Enum):
     """The forms of root fields."""
@@ -33,11 +36,15 @@ FieldMeaning: TypeAlias = Property | DerivedProperty | Relation
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Root fields by name; the fields of each kind and of each relation's edge by name."""
+    """Root fields by name; the fields of each kind and of each relation's edge by name.
+
+    ``max_page`` is the largest page of a list, in rows.
+    """
 
     ontology: Ontology
     roots: Mapping[str, RootField]
     kinds: Mapping[str, Mapping[str, FieldMeaning]]
+    max_page: int = MAX_PAGE
 
     @property
     def root_kind(self) -> NodeType:
@@ -50,7 +57,7 @@ class Vocabulary:
         return self.ontology.node(self.ontology.source_kind)
 
 
-def vocabulary_of(ontology: Ontology) -> Vocabulary:
+def vocabulary_of(ontology: Ontology, max_page: int = MAX_PAGE) -> Vocabulary:
     """Prepare the look-ups of an ontology."""
     root = ontology.node(ontology.root)
     roots = {
@@ -62,7 +69,7 @@ def vocabulary_of(ontology: Ontology) -> Vocabulary:
         roots[kind.field] = RootField(RootForm.BY_KEY, kind)
         roots[kind.plural] = RootField(RootForm.LIST, kind)
     kinds = {kind.name: _fields(kind) for kind in ontology.nodes.values()}
-    return Vocabulary(ontology, roots, kinds)
+    return Vocabulary(ontology, roots, kinds, max_page)
 
 
 def _fields(kind: NodeType) -> dict[str, FieldMeaning]:

@@ -2,73 +2,201 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import cast
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NameNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    parse,
+    validate,
+)
+from graphql.validation import NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 
-Kept = TypeVar("Kept")
+from graph_api.errors import ErrorCode, ForbiddenError, GraphError, LimitExceededError
+from graph_api.limits.document import DocumentLimits, exceeded, exceeded_limits
+
 MAX_DOCUMENTS = 1000
 MAX_TEXT = 100_000
 """Longer documents are parsed each time: a cache of them would be larger than what it saves."""
+INTROSPECTION = "introspection"
+"""The key of the operation's context that says whether the schema may be read; it may without it."""
+_MAX_ERRORS = 20
+_INTROSPECTION = re.compile(r"\b__(schema|type)\b")
+_TOO_DEEP = "nested too deeply. Parsing aborted."
+_TOO_MANY_TOKENS = "tokens. Parsing aborted."
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A parsed document, what is wrong with it, and whether it reads the schema."""
+
+    document: DocumentNode
+    errors: tuple[GraphQLError, ...]
+    introspects: bool
 
 
 @dataclass(slots=True)
 class DocumentCache:
-    """Documents and the errors that validation found in them. Rules do not vary between requests."""
+    """Documents by text. ``limits`` are those of a server; without them every size is taken."""
 
-    documents: OrderedDict[str, DocumentNode] = field(default_factory=OrderedDict)
-    errors: OrderedDict[str, list[GraphQLError]] = field(default_factory=OrderedDict)
+    limits: DocumentLimits | None = None
+    known: OrderedDict[str, KnownDocument] = field(default_factory=OrderedDict)
+    hits: int = 0
+    misses: int = 0
 
     def operation(self, text: str, name: str | None) -> OperationDefinitionNode | None:
         """The operation of a document that was found valid before; nothing when it is not sure which."""
-        document = self.documents.get(text)
-        if document is None or self.errors.get(text) != []:
+        found = self.known.get(text)
+        if found is None or found.errors or found.introspects:
             return None
-        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        operations = [
+            each for each in found.document.definitions if isinstance(each, OperationDefinitionNode)
+        ]
         if name is None:
             return operations[0] if len(operations) == 1 else None
         return next((each for each in operations if each.name and each.name.value == name), None)
 
+    def kind(self, text: str, name: str | None) -> str:
+        """The type of a known operation, as traces name it; a query where nothing is known."""
+        found = self.operation(text, name)
+        return found.operation.value if found is not None else OperationType.QUERY.value
+
+    def reads(self, text: str, name: str | None) -> bool:
+        """Whether this is known to be a valid query that asks for data only."""
+        found = self.operation(text, name)
+        return found is not None and found.operation is OperationType.QUERY
+
+    def get(self, text: str, schema: GraphQLSchema) -> KnownDocument:
+        """The document of a text.
+
+        Raises ``GraphQLSyntaxError``, and ``LimitExceededError`` for a document that is too large or
+        nested too deeply to be parsed.
+        """
+        found = self.known.get(text)
+        if found is not None:
+            self.hits += 1
+            self.known.move_to_end(text)
+            return found
+        self.misses += 1
+        try:
+            found = self._read(text, schema)
+        except RecursionError as problem:
+            raise _too_deep() from problem
+        if len(text) <= MAX_TEXT:
+            self.known[text] = found
+            while len(self.known) > MAX_DOCUMENTS:
+                self.known.popitem(last=False)
+        return found
+
     def extension(self) -> SchemaExtension:
         """The hooks of one operation."""
         return _CachedDocuments(self)
+
+    def _read(self, text: str, schema: GraphQLSchema) -> KnownDocument:
+        document = self._parse(text)
+        too_large = exceeded_limits(document, self.limits) if self.limits else []
+        errors = [_as_graphql(each) for each in too_large] or [
+            _coded(each, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+            for each in validate(schema, document, max_errors=_MAX_ERRORS)
+        ]
+        introspects = _INTROSPECTION.search(text) is not None and bool(
+            validate(schema, document, [NoSchemaIntrospectionCustomRule])
+        )
+        return KnownDocument(document, tuple(errors), introspects)
+
+    def _parse(self, text: str) -> DocumentNode:
+        most = self.limits.tokens if self.limits else None
+        try:
+            return parse(text, max_tokens=most)
+        except GraphQLSyntaxError as problem:
+            if most is not None and problem.message.endswith(_TOO_MANY_TOKENS):
+                fact = f"The document has more than {most:,} tokens"
+                raise exceeded("tokens", most + 1, most, fact) from problem
+            if problem.message.endswith(_TOO_DEEP):
+                raise _too_deep() from problem
+            raise _coded(problem, ErrorCode.GRAPHQL_PARSE_FAILED) from None
 
 
 class _CachedDocuments(SchemaExtension):
     def __init__(self, cache: DocumentCache) -> None:
         super().__init__()
         self._cache = cache
+        self._found: KnownDocument | None = None
+        self._refused: GraphQLError | None = None
 
     def on_parse(self) -> Iterator[None]:
-        """Take the document from the cache; a syntax error passes to the caller and is not kept."""
-        text = self.execution_context.query or ""
-        if len(text) <= MAX_TEXT:
-            document = self._cache.documents.get(text)
-            if document is None:
-                document = parse(text, **self.execution_context.parse_options)
-                _keep(self._cache.documents, text, document)
-            self.execution_context.graphql_document = document
+        """Take the document from the cache.
+
+        One that cannot be read is refused at the validation, the first place where that is an error of
+        the request on every transport; until then a document that asks nothing stands for it.
+        """
+        context = self.execution_context
+        try:
+            self._found = self._cache.get(context.query or "", context.schema._schema)
+        except GraphQLError as error:
+            self._refused = error
+        except GraphError as error:
+            self._refused = _as_graphql(error)
+        context.graphql_document = self._found.document if self._found else _nothing(context.operation_name)
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Take the validation errors from the cache, when the document came from it."""
+        """Take the validation's errors from the cache, and refuse introspection to who may not."""
         context = self.execution_context
-        text = context.query or ""
-        document = context.graphql_document
-        if document is not None and document is self._cache.documents.get(text):
-            errors = self._cache.errors.get(text)
-            if errors is None:
-                errors = validate(context.schema._schema, document, context.validation_rules)
-                _keep(self._cache.errors, text, errors)
-            context.pre_execution_errors = list(errors)
+        context.pre_execution_errors = [self._refused] if self._refused else self._errors()
         yield
 
+    def _errors(self) -> list[GraphQLError]:
+        found = self._found
+        if found is None:
+            return []
+        given = cast("Mapping[str, object]", self.execution_context.context or {})
+        if not found.errors and found.introspects and not given.get(INTROSPECTION, True):
+            return [_as_graphql(ForbiddenError("The schema cannot be read from this server by your role."))]
+        return [_fresh(each) for each in found.errors]
 
-def _keep(cache: OrderedDict[str, Kept], text: str, value: Kept) -> None:
-    cache[text] = value
-    while len(cache) > MAX_DOCUMENTS:
-        cache.popitem(last=False)
+
+def _nothing(name: str | None) -> DocumentNode:
+    """A query with this name that asks nothing."""
+    selections = SelectionSetNode(selections=())
+    name_node = NameNode(value=name) if name else None
+    operation = OperationDefinitionNode(
+        operation=OperationType.QUERY, name=name_node, selection_set=selections
+    )
+    return DocumentNode(definitions=(operation,))
+
+
+def _too_deep() -> LimitExceededError:
+    return LimitExceededError("The document is nested too deeply to be read.", limit_name="depth")
+
+
+def _as_graphql(error: GraphError) -> GraphQLError:
+    return GraphQLError(error.message, original_error=error)
+
+
+def _fresh(error: GraphQLError) -> GraphQLError:
+    """A copy: what a request does to its errors must not reach the next one."""
+    return GraphQLError(
+        error.message,
+        error.nodes,
+        error.source,
+        error.positions,
+        original_error=error.original_error,
+        extensions=dict(error.extensions or {}),
+    )
+
+
+def _coded(error: GraphQLError, code: ErrorCode) -> GraphQLError:
+    error.extensions = {**(error.extensions or {}), "code": str(code)}
+    return error

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from graphql import (
@@ -27,6 +28,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Row
 from graph_api.errors import DatabaseError, GraphError, InternalError
+from graph_api.limits.document import exceeded
+from graph_api.observe.metrics import Cache
 from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.serve.explain import EXPLANATIONS, Explanation
 from graph_api.serve.lane import ALREADY_READ, Read
@@ -41,6 +44,8 @@ RUNTIME = "runtime"
 """The key of the operation's context under which the server puts its runtime."""
 ROLE = "role"
 """The key under which it puts the viewer's role; without it, the viewer sees least."""
+COST = "cost"
+"""The key under which the execution puts what the operation can cost at most."""
 
 
 def read_record(source: object, info: GraphQLResolveInfo[object], **_arguments: object) -> object:
@@ -103,7 +108,10 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         planned: Mapping[str, FieldDetailsList],
         grouped_field_set: GroupedFieldSet,
     ) -> dict[str, object]:
-        waiting = [self._answer(runtime, root_type, key, details) for key, details in planned.items()]
+        prepared = {key: self._prepare(runtime, root_type, key, details) for key, details in planned.items()}
+        self._check_cost(runtime, prepared.values())
+        names = {key: details[0].node.name.value for key, details in planned.items()}
+        waiting = [self._answer(runtime, key, names[key], each) for key, each in prepared.items()]
         # Most operations have one root field, and a task of its own costs more than its plan.
         answers = [await waiting[0]] if len(waiting) == 1 else await asyncio.gather(*waiting)
         found = dict(zip(planned, answers, strict=True))
@@ -126,36 +134,57 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             )
         return data
 
-    async def _answer(
+    def _prepare(
         self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
-    ) -> Answer:
-        """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
+    ) -> Prepared | Exception:
+        """A root field ready to run, or what is wrong with it."""
         try:
-            return await self._fetch(runtime, root_type, key, details)
+            variables = self.variable_values.coerced
+            role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
+            misses = runtime.plans.misses
+            compiled = runtime.plans.field(
+                self.operation,
+                key,
+                variables,
+                role,
+                lambda: self._plan(runtime, root_type, details, role),
+            )
+            if runtime.metrics is not None:
+                runtime.metrics.looked_up(Cache.PLAN, hit=runtime.plans.misses == misses)
+            return Prepared(compiled, compiled.statement(variables))
+        except (GraphError, GraphQLError) as error:
+            return error
+        except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
+            return masked(error)
+
+    def _check_cost(self, runtime: Runtime, prepared: Iterable[Prepared | Exception]) -> None:
+        """Say what the operation can cost, and raise ``GraphQLError`` when that is too much."""
+        cost = sum(each.cost for each in prepared if isinstance(each, Prepared))
+        self.context_value[COST] = cost
+        if runtime.max_cost is not None and cost > runtime.max_cost:
+            fact = f"The operation can cost {cost:,}"
+            error = exceeded("cost", cost, runtime.max_cost, fact)
+            raise GraphQLError(error.message, original_error=error)
+
+    async def _answer(self, runtime: Runtime, key: str, name: str, prepared: Prepared | Exception) -> Answer:
+        """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
+        if isinstance(prepared, Exception):
+            return Answer(prepared, shaped=False)
+        try:
+            began = perf_counter()
+            answer = await self._fetch(runtime, key, prepared)
+            if runtime.metrics is not None:
+                runtime.metrics.field_answered(name, perf_counter() - began)
+                runtime.metrics.row_shaped(compiled=answer.shaped)
+            return answer
         except (GraphError, GraphQLError) as error:
             return Answer(error, shaped=False)
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
-            incident = uuid.uuid4().hex[:12]
-            masked = InternalError(
-                f"Something went wrong on the server; the log has it as {incident}.", id=incident
-            )
-            masked.__cause__ = error
-            return Answer(masked, shaped=False)
+            return Answer(masked(error), shaped=False)
 
-    async def _fetch(
-        self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
-    ) -> Answer:
-        variables = self.variable_values.coerced
+    async def _fetch(self, runtime: Runtime, key: str, prepared: Prepared) -> Answer:
         explanation = self._explanation(key)
-        role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
-        compiled = runtime.plans.field(
-            self.operation,
-            key,
-            variables,
-            role,
-            lambda: self._plan(runtime, root_type, details, role),
-        )
-        statement = compiled.statement(variables)
+        compiled, statement = prepared.field, prepared.statement
         rows = await self._rows(runtime, key, statement, explanation)
         if len(rows) != 1:
             raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
@@ -201,6 +230,27 @@ def _shaped(
         except Exception:  # noqa: BLE001  # whatever the shaper did not expect, the complete path reports
             runtime.completed_rows += 1
     return Answer(shape_root(compiled.planned.plan, value, parameters), shaped=False)
+
+
+def masked(error: Exception) -> InternalError:
+    """The error that clients see in the place of a defect; the log has the defect, under the same id."""
+    incident = uuid.uuid4().hex[:12]
+    found = InternalError(f"Something went wrong on the server; the log has it as {incident}.", id=incident)
+    found.__cause__ = error
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A root field ready to run, with the statement of this request."""
+
+    field: CompiledField
+    statement: Statement
+
+    @property
+    def cost(self) -> int:
+        """What its answer can cost at most."""
+        return self.field.cost(self.statement.parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from graphql import FieldNode, OperationDefinitionNode
@@ -21,6 +22,7 @@ from graphql.execution.values import get_variable_values
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Row, Store
 from graph_api.errors import GraphError
+from graph_api.observe.metrics import Cache, Metrics
 from graph_api.serve.plan_cache import CompiledField
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ class KnownOperation:
 
     operation: OperationDefinitionNode
     keys: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneAnswer:
+    """The data of an operation, and what it could have cost at most."""
+
+    data: dict[str, object]
+    cost: int
 
 
 @dataclass(slots=True)
@@ -53,8 +64,9 @@ class Lane:
         One whose root fields depend on directives or fragments does not: they could be others then.
         """
         selections = operation.selection_set.selections
-        if all(isinstance(each, FieldNode) and not each.directives for each in selections):
-            self.known[id(operation)] = KnownOperation(operation, keys)
+        fields = tuple(each.name.value for each in selections if isinstance(each, FieldNode))
+        if len(fields) == len(selections) and not any(each.directives for each in selections):
+            self.known[id(operation)] = KnownOperation(operation, keys, fields)
             while len(self.known) > MAX_OPERATIONS:
                 self.known.popitem(last=False)
 
@@ -65,8 +77,8 @@ class Lane:
         given: Mapping[str, object],
         role: str,
         read: dict[str, Read],
-    ) -> dict[str, object] | None:
-        """The data of the operation, or nothing when it has to take the whole pipeline.
+    ) -> LaneAnswer | None:
+        """The operation's answer, or nothing when it has to take the whole pipeline.
 
         ``read`` receives what the database gave, so that nothing is read twice.
         """
@@ -88,10 +100,27 @@ class Lane:
             statements = {key: each.statement(variables.coerced) for key, each in fields.items()}
         except GraphError:
             return None
+        cost = sum(each.cost(statements[key].parameters) for key, each in fields.items())
+        if runtime.max_cost is not None and cost > runtime.max_cost:
+            return None
+        began = perf_counter()
         read.update(await _read(runtime.store, statements))
         data = _shaped(fields, statements, read)
-        self.taken += data is not None
-        return data
+        if data is None:
+            return None
+        self.taken += 1
+        if runtime.metrics is not None:
+            _count(runtime.metrics, known.fields, perf_counter() - began)
+        return LaneAnswer(data, cost)
+
+
+def _count(metrics: Metrics, fields: tuple[str, ...], seconds: float) -> None:
+    metrics.lane_taken(short=True)
+    for name in fields:
+        metrics.field_answered(name, seconds)
+        metrics.row_shaped(compiled=True)
+        metrics.looked_up(Cache.PLAN, hit=True)
+    metrics.looked_up(Cache.DOCUMENT, hit=True)
 
 
 async def _read(store: Store, statements: Mapping[str, Statement]) -> dict[str, Read]:

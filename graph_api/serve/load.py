@@ -8,9 +8,11 @@ from dataclasses import replace
 from types import FunctionType
 from typing import cast
 
+from graph_api.access.keys import DEFINITIONS as KEY_DEFINITIONS
+from graph_api.changes.version import DEFINITIONS as VERSION_DEFINITIONS
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
-from graph_api.engine.definitions import apply_definitions
+from graph_api.engine.definitions import Definition, apply_definitions
 from graph_api.engine.embedded import EmbeddedStore
 from graph_api.engine.embedded_command import EngineSettings
 from graph_api.engine.ontology_definitions import definitions_of
@@ -35,11 +37,16 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
     store = await _connect(settings, say)
     try:
         with _explained(store):
-            await apply_definitions(store, definitions_of(ontology))
+            await apply_definitions(store, definitions_for(ontology))
     except BaseException:
         await store.close()
         raise
     return store
+
+
+def definitions_for(ontology: Ontology) -> tuple[Definition, ...]:
+    """Every unique key and index that a server needs: the ontology's, the version's, the keys'."""
+    return (*definitions_of(ontology), *VERSION_DEFINITIONS, *KEY_DEFINITIONS)
 
 
 @contextlib.contextmanager

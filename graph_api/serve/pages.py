@@ -16,6 +16,7 @@ from graph_api.serve.questions import Question
 from graph_api.serve.service import Readiness, Service
 
 WEB = Path(__file__).parent / "web"
+QUERY_PAGE = WEB / "query" / "index.html"
 _LANDING = WEB / "landing"
 _DOCUMENT = Template(
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -41,25 +42,20 @@ async def landing(request: Request) -> Response:
         ),
         "notice": html.escape(_notice(service)),
         "questions": "\n".join(
-            _fill("question", _question_link(each)) for each in service.questions.values()
+            _fill("question", _question_link(each, service)) for each in service.questions.values()
         ),
     }
     return HTMLResponse(Template((_LANDING / "index.html").read_text(encoding="utf-8")).substitute(texts))
 
 
 def _links(service: Service) -> list[dict[str, str]]:
-    links = [
-        {
-            "address": "graphql",
-            "label": "Query page",
-            "note": "Write a question, or start from a stored one.",
-        },
-        {
-            "address": "schema.graphql",
-            "label": "Schema",
-            "note": "Everything that can be asked, in GraphQL's words.",
-        },
-    ]
+    links = []
+    if service.query_page:
+        note = "Write a question, or start from a stored one."
+        links.append({"address": "graphql", "label": "Query page", "note": note})
+    if service.schema_page:
+        note = "Everything that can be asked, in GraphQL's words."
+        links.append({"address": "schema.graphql", "label": "Schema", "note": note})
     if service.docs.is_dir():
         links.append(
             {"address": "docs/", "label": "Documentation", "note": "For researchers, officers, developers."}
@@ -78,9 +74,9 @@ def _notice(service: Service) -> str:
     return ""
 
 
-def _question_link(question: Question) -> dict[str, str]:
+def _question_link(question: Question, service: Service) -> dict[str, str]:
     return {
-        "address": f"graphql#{question.name}",
+        "address": f"graphql#{question.name}" if service.query_page else "questions.json",
         "title": question.title,
         "description": question.description,
     }
@@ -92,8 +88,10 @@ def _fill(template: str, texts: Mapping[str, str]) -> str:
 
 
 async def schema_text(request: Request) -> Response:
-    """The schema in the schema definition language."""
+    """The schema in the schema definition language, where it is told."""
     service: Service = request.app.state.service
+    if not service.schema_page:
+        raise HTTPException(404, "This server does not tell its schema.")
     return PlainTextResponse(service.sdl)
 
 

@@ -10,6 +10,7 @@ from graphql import OperationDefinitionNode
 
 from graph_api.cypher.render import render
 from graph_api.cypher.statement import Statement
+from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.given import Variables
 from graph_api.plan.root import PlannedField
 from graph_api.plan.shape_of import shape_of
@@ -23,11 +24,12 @@ MAX_SHAPES = 200
 
 @dataclass(frozen=True, slots=True)
 class CompiledField:
-    """A root field ready to run: its plan, the text of its statement, its shaper."""
+    """A root field ready to run: its plan, the text of its statement, its shaper, what it can cost."""
 
     planned: PlannedField
     text: str
     shaper: Shaper
+    cost: Cost
 
     def statement(self, variables: Variables) -> Statement:
         """The statement for a request; raises ``InvalidArgumentError`` for values outside their rules."""
@@ -36,7 +38,7 @@ class CompiledField:
 
 def compile_field(planned: PlannedField) -> CompiledField:
     """Render the text and make the shaper."""
-    return CompiledField(planned, render(planned.plan), compile_shaper(planned.plan))
+    return CompiledField(planned, render(planned.plan), compile_shaper(planned.plan), cost_of(planned.plan))
 
 
 @dataclass(frozen=True, slots=True)

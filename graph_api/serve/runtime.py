@@ -6,17 +6,22 @@ import importlib
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from graph_api.api_types import ApiSchema, build_schema
+from graph_api.api_types import ApiSchema, OwnTypes, build_schema
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.observe.metrics import Metrics
+from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
+from graph_api.serve.graph_fields import GraphQuery, Subscription
 from graph_api.serve.lane import Lane
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
+from graph_api.serve.versions import VersionWatch
 
 Kind = TypeVar("Kind")
 
@@ -25,6 +30,7 @@ Kind = TypeVar("Kind")
 class Runtime:
     """Everything that answering an operation needs.
 
+    ``max_cost`` is the most that an operation may cost; without it every cost is taken.
     ``compiled`` says whether rows are shaped by generated code; without it graphql-core completes
     them all. ``completed_rows`` counts the rows that it completed because a shaper gave up.
     """
@@ -35,8 +41,20 @@ class Runtime:
     documents: DocumentCache = field(default_factory=DocumentCache)
     plans: PlanCache = field(default_factory=PlanCache)
     lane: Lane = field(default_factory=Lane)
+    watch: VersionWatch | None = None
+    metrics: Metrics | None = None
+    traces: Traces = field(default_factory=Traces)
+    request_seconds: float = 60.0
+    max_cost: int | None = None
     compiled: bool = True
     completed_rows: int = 0
+
+    @property
+    def versions(self) -> VersionWatch:
+        """The watch of the graph's version; one of its own where nobody gave one."""
+        if self.watch is None:
+            self.watch = VersionWatch(self.store, interval=1.0)
+        return self.watch
 
 
 def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> ApiSchema:
@@ -46,7 +64,8 @@ def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> Ap
         read_record,
         PlannedExecutionContext,
         PlannedSchema,
-        [(documents or DocumentCache()).extension, ExplainExtension],
+        [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
+        OwnTypes(GraphQuery, Subscription),
     )
 
 

@@ -1,8 +1,9 @@
-"""The Strawberry schema with errors as this API reports them: placed, and logged only when unexpected."""
+"""The Strawberry schema with errors as this API reports them."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
+from typing import cast
 
 import strawberry
 from graphql import (
@@ -17,9 +18,11 @@ from graphql import (
 )
 from strawberry.types import ExecutionContext
 
-from graph_api.errors import GraphError, InternalError
+from graph_api.errors import GraphError
+from graph_api.serve.shown_errors import cause_of, make_showable
 
-_LOG = logging.getLogger(__name__)
+SUGGESTIONS = "suggestions"
+"""The key of the operation's context that says whether errors may hint at names; they may without it."""
 
 
 class PlannedSchema(strawberry.Schema):
@@ -28,22 +31,16 @@ class PlannedSchema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Place errors of values, and log what nobody expected."""
+        """Make errors fit to be shown, and place those of values."""
         document = execution_context.graphql_document if execution_context else None
+        context = cast("Mapping[str, object]", (execution_context and execution_context.context) or {})
+        suggestions = bool(context.get(SUGGESTIONS, True))
         for error in errors:
-            original = _cause(error)
-            if isinstance(original, InternalError) or (original and not isinstance(original, GraphError)):
-                _LOG.error("An operation failed unexpectedly: %s", error, exc_info=original)
-            elif isinstance(original, GraphError) and error.extensions is not None and error.nodes:
+            make_showable(error, suggestions=suggestions)
+            if isinstance(cause_of(error), GraphError) and error.extensions is not None and error.nodes:
                 place = _argument(document, error.nodes[0])
                 if place and "argument" not in error.extensions:
                     error.extensions["argument"] = place
-
-
-def _cause(error: GraphQLError) -> Exception | None:
-    """What an error was raised from; a refused value of a variable is wrapped twice."""
-    original = error.original_error
-    return _cause(original) if isinstance(original, GraphQLError) else original
 
 
 def _argument(document: DocumentNode | None, node: Node) -> str:

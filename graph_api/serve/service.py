@@ -1,14 +1,14 @@
-"""The service behind the pages: its runtime, and whether it is ready to answer."""
+"""The service behind the pages: its API, and whether it is ready to answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from graph_api.serve.api import Api
 from graph_api.serve.questions import Question
-from graph_api.serve.runtime import Runtime
 
 
 class Readiness(Enum):
@@ -21,9 +21,10 @@ class Readiness(Enum):
 
 @dataclass(slots=True)
 class Service:
-    """What the pages and the API answer from. ``runtime`` is there once the store is open.
+    """What the pages and the API answer from. ``api`` is there once the store is open.
 
-    ``explains`` says whether clients may ask how an answer was made.
+    ``query_page``, ``schema_page`` and ``metrics`` say which pages there are; ``origins`` are the sites
+    whose pages may ask; ``connections`` WebSockets are open at most, each with ``subscriptions`` operations.
     """
 
     title: str
@@ -31,8 +32,13 @@ class Service:
     docs: Path
     sdl: str
     questions: Mapping[str, Question]
+    query_page: bool = True
+    schema_page: bool = True
+    metrics: bool = True
+    origins: Sequence[str] = ()
+    connections: int = 2000
+    subscriptions: int = 50
     readiness: Readiness = Readiness.STARTING
-    runtime: Runtime | None = None
-    explains: bool = False
+    api: Api | None = None
     figures: Mapping[str, int] = field(default_factory=dict)
     synthetic: int = 0

@@ -11,7 +11,7 @@ from schema.kinds.entity import Party
 from schema.kinds.event import Event
 from schema.kinds.government_counterpart import GovernmentCounterpart
 from schema.kinds.instrument import Article, Instrument
-from schema.vocabulary import ConsentKind, PartyStatus
+from schema.vocabulary import ConsentKind, PartyStatus, Role
 
 
 class CounterpartOf(
@@ -26,6 +26,7 @@ class FocalPointFor(
     Edge[GovernmentCounterpart, CountryReview],
     forward=many("reviews", "The reviews that it is the focal point for."),
     backward=many("focalPoints", "The focal points for the review."),
+    visible_to=Role.CSU,
 ):
     """An office is the focal point for a review."""
 

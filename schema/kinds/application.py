@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graph_api.ontology import PartialDate, prop
 from schema.kinds.entity import Entity
-from schema.vocabulary import ApplicationStatus
+from schema.vocabulary import ApplicationStatus, Role
 
 
-class Application(Entity, plural="applications"):
+class Application(Entity, plural="applications", visible_to=Role.CSU):
     """An organization's request to take part in an event; the Extended Bureau decides on it."""
 
     status: ApplicationStatus = prop("The step that it has reached.")

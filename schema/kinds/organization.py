@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_api.ontology import PartialDate, prop
 from schema.kinds.entity import Stakeholder
-from schema.vocabulary import OrganizationKind, OrganizationSubtype
+from schema.vocabulary import OrganizationKind, OrganizationSubtype, Role
 
 
 class Organization(Stakeholder, plural="organizations"):
@@ -22,4 +22,13 @@ class Organization(Stakeholder, plural="organizations"):
     )
     grassroots: bool | None = prop(
         "Whether it is a grassroots organization; empty when not known.", default=None
+    )
+    contact_name: str | None = prop(
+        "The person to turn to: personal data.", default=None, visible_to=Role.CSU
+    )
+    contact_email: str | None = prop(
+        "The address to write to: personal data.", default=None, ordered=False, visible_to=Role.CSU
+    )
+    contact_phone: str | None = prop(
+        "The number to call: personal data.", default=None, ordered=False, visible_to=Role.CSU
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_api.ontology import PartialDate, prop
 from schema.kinds.entity import Entity
-from schema.vocabulary import IdentityVerdict
+from schema.vocabulary import IdentityVerdict, Role
 
 
 class RegisterEntry(Entity, plural="registerEntries"):
@@ -15,7 +15,7 @@ class RegisterEntry(Entity, plural="registerEntries"):
     decided: PartialDate = prop("When the body that keeps the register decided.")
 
 
-class IdentityJudgement(Entity, plural="identityJudgements"):
+class IdentityJudgement(Entity, plural="identityJudgements", visible_to=Role.RESEARCHER):
     """What somebody thinks of two names: the same organization or not. It can be withdrawn."""
 
     name_a: str = prop("One name.")

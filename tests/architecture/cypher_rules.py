@@ -79,6 +79,7 @@ RULES = (
     _rule(r"\bNone\b", "a name that the compiler did not have", "MATCH (n:A) WHERE None.key = $p0 RETURN n"),
 )
 _LITERAL = re.compile(r"'[^']*'|\"([^\"]*)\"")
+_SEPARATOR = ":"
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
 
@@ -90,7 +91,10 @@ def broken_rules(text: str) -> Iterator[str]:
 
 
 def literals(text: str) -> Iterator[str]:
-    """Texts in quotes that are no names of the ontology: values belong into parameters."""
+    """Texts in quotes that are no names of the ontology: values belong into parameters.
+
+    The separator of ``Kind:KEY`` is part of the compiler, like the names around it.
+    """
     for found in _LITERAL.finditer(text):
-        if found.group(1) is None or not _NAME.fullmatch(found.group(1)):
+        if found.group(1) is None or not (_NAME.fullmatch(found.group(1)) or found.group(1) == _SEPARATOR):
             yield found.group()

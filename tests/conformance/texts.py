@@ -74,7 +74,7 @@ def _loader() -> dict[Callable[..., object], list[Statement]]:
         statements.hierarchy_edges: [statements.hierarchy_edges(edge) for edge in edges if edge.hierarchical],
         statements.loaded_files: [statements.loaded_files()],
         statements.remember_file: [statements.remember_file("a", {})],
-        statements.counts: [statements.counts(ontology)],
+        statements.counts: [statements.counts(ontology, role) for role in ontology.roles],
     }
 
 

@@ -285,18 +285,17 @@ async def test_documents_are_bounded(empty: Bench, monkeypatch: pytest.MonkeyPat
     for number in range(20):
         await statements(empty, f"{{ networks(last: {number}) {{ totalCount }} }}", {})
 
-    assert len(cache.documents) <= 5
-    assert len(cache.errors) <= 5
+    assert len(cache.known) <= 5
 
 
 async def test_very_long_documents_are_not_kept(empty: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_TEXT", 100)
     cache = document_cache(empty)
-    kept = set(cache.documents)
+    kept = set(cache.known)
 
     await statements(empty, "{ networks { totalCount } } # " + "long " * 100, {})
 
-    assert set(cache.documents) == kept
+    assert set(cache.known) == kept
 
 
 def document_cache(bench: Bench) -> DocumentCache:

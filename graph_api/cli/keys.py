@@ -1,0 +1,118 @@
+"""``keys``: make, list and revoke API keys, also while a server runs on the same data."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from graph_api.access.keys import ApiKey, create_key, list_keys, revoke_key, today
+from graph_api.cli.options import store_options
+from graph_api.cli.terminal import Terminal
+from graph_api.engine.embedded import join_embedded
+from graph_api.engine.protocol import Store
+from graph_api.errors import DataDirectoryInUseError, InvalidArgumentError
+from graph_api.ontology import Ontology
+from graph_api.serve.load import open_store
+from graph_api.serve.runtime import imported
+from graph_api.settings import Settings, settings_from
+
+Result = TypeVar("Result")
+_COLUMNS = ("id", "role", "name", "created", "expires", "state")
+_PLAIN_WIDTH = 200
+
+
+@click.group("keys")
+def keys_group() -> None:
+    """Make, list and revoke API keys."""
+
+
+@keys_group.command("create")
+@click.option("--role", required=True, help="What its holder may see and do.")
+@click.option("--name", required=True, help="Who or what uses it; it stands in logs and histories.")
+@click.option("--expires", help="The last day on which it works, in UTC. Example: 2027-01-31.")
+@store_options
+def create(role: str, name: str, expires: str | None, **given: object) -> None:
+    """Make a key and print it, once: what is stored cannot be turned back into it."""
+    settings = settings_from(given)
+    ontology, last = imported(settings.ontology, Ontology), _day(expires)
+    text = _on_store(settings, lambda store: create_key(store, ontology, role, name, last))
+    click.echo("This key is shown once. Send it as: Authorization: Bearer KEY", err=True)
+    click.echo(text)
+
+
+@keys_group.command("list")
+@click.option(
+    "--format", "output", type=click.Choice(["table", "json"]), default="table", help="How to print it."
+)
+@store_options
+def list_(output: str, **given: object) -> None:
+    """List all keys, revoked and expired ones too. What they are made of is never shown."""
+    keys = _on_store(settings_from(given), list_keys)
+    rows = [_row(key) for key in keys]
+    if output == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _print_table(rows)
+
+
+@keys_group.command("revoke")
+@click.argument("identifier", metavar="ID")
+@store_options
+def revoke(identifier: str, **given: object) -> None:
+    """Let a key be of no use from now on; servers that run learn of it in about a second."""
+    _on_store(settings_from(given), lambda store: revoke_key(store, identifier))
+    click.echo(f"Revoked: {identifier}", err=True)
+
+
+def _on_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    return asyncio.run(_work(settings, work))
+
+
+async def _work(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    store = await _open(settings)
+    try:
+        return await work(store)
+    finally:
+        await store.close()
+
+
+async def _open(settings: Settings) -> Store:
+    """The database of the settings; where a server runs the embedded engine, a second way to that one."""
+    try:
+        return await open_store(settings, imported(settings.ontology, Ontology), Terminal().say)
+    except DataDirectoryInUseError:
+        return await join_embedded(settings.data)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise InvalidArgumentError(
+            f"{text!r} is no day.", remedy="Write it as 2027-01-31.", argument="expires", value=text
+        ) from None
+
+
+def _row(key: ApiKey) -> dict[str, str | None]:
+    state = "revoked" if key.revoked else "expired" if key.expired_on(today()) else "valid"
+    expires = key.expires.isoformat() if key.expires else None
+    return dict(
+        zip(_COLUMNS, (key.id, key.role, key.name, key.created, expires, state), strict=True),
+        revoked=key.revoked,
+    )
+
+
+def _print_table(rows: Sequence[dict[str, str | None]]) -> None:
+    console = Console() if sys.stdout.isatty() else Console(width=_PLAIN_WIDTH)
+    table = Table(*_COLUMNS)
+    for row in rows:
+        table.add_row(*(row[column] or "" for column in _COLUMNS))
+    console.print(table, markup=False)

@@ -1,0 +1,32 @@
+"""Everything that answering a request needs, beside the runtime: who may ask, how much, and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph_api.access.authenticate import Authenticator
+from graph_api.limits.admission import Admission
+from graph_api.limits.rate import RateLimit
+from graph_api.observe.health import HealthCheck
+from graph_api.observe.metrics import Metrics
+from graph_api.serve.disclosure import Disclosure
+from graph_api.serve.response_cache import ResponseCache
+from graph_api.serve.runtime import Runtime
+from graph_api.serve.trusted import TrustedDocuments
+
+
+@dataclass(slots=True)
+class Api:
+    """The API of a server that is ready. ``max_body`` is in bytes, ``max_batch`` in operations."""
+
+    runtime: Runtime
+    authenticator: Authenticator
+    metrics: Metrics
+    health: HealthCheck
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    trusted: TrustedDocuments = field(default_factory=lambda: TrustedDocuments({}))
+    cache: ResponseCache = field(default_factory=lambda: ResponseCache(0))
+    admission: Admission = field(default_factory=lambda: Admission(100))
+    rate: RateLimit | None = None
+    max_body: int = 1_000_000
+    max_batch: int = 5

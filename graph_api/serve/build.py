@@ -1,0 +1,132 @@
+"""From settings to a service: what is the same for a server of one process and for each of several."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph_api.access.authenticate import authenticator_of
+from graph_api.api_types import ApiSchema
+from graph_api.engine.protocol import Store
+from graph_api.imports.count import count_graph
+from graph_api.limits.admission import Admission
+from graph_api.limits.document import DocumentLimits
+from graph_api.limits.rate import RateLimit
+from graph_api.observe.health import HealthCheck
+from graph_api.observe.metrics import Metrics
+from graph_api.observe.store import ObservedStore
+from graph_api.observe.traces import Traces
+from graph_api.ontology import Ontology
+from graph_api.plan.vocabulary import vocabulary_of
+from graph_api.serve.api import Api
+from graph_api.serve.disclosure import Disclosure
+from graph_api.serve.documents import DocumentCache
+from graph_api.serve.load import definitions_for
+from graph_api.serve.questions import load_questions
+from graph_api.serve.response_cache import ResponseCache
+from graph_api.serve.runtime import Runtime, api_schema, imported
+from graph_api.serve.service import Readiness, Service
+from graph_api.serve.trusted import TrustedDocuments, documents_in
+from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
+from graph_api.settings import Settings
+
+_MEGABYTE = 1_000_000
+_SERVICE = "graph-api"
+_COLLECTIONS = (20_000, 20, 50)
+"""Objects between garbage collections. An answer makes thousands that die by themselves at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is made before there is a store."""
+
+    settings: Settings
+    ontology: Ontology
+    documents: DocumentCache
+    schema: ApiSchema
+    service: Service
+    trusted: TrustedDocuments
+    rate: RateLimit | None
+
+
+def parts_of(settings: Settings) -> Parts:
+    """Everything that does not need the store; raises ``InvalidSettingError``."""
+    ontology = imported(settings.ontology, Ontology)
+    documents = DocumentCache(DocumentLimits.of(settings))
+    schema = api_schema(ontology, documents)
+    questions = load_questions(imported(settings.questions, Path), schema.core)
+    disclosure = Disclosure.of(settings)
+    texts = {name: each.document for name, each in questions.items()}
+    if settings.documents is not None:
+        texts |= documents_in(settings.documents, schema.core)
+    service = Service(
+        title=ontology.title,
+        summary=ontology.summary,
+        docs=settings.docs,
+        sdl=schema.sdl(),
+        questions=questions,
+        query_page=disclosure.query_page,
+        schema_page=disclosure.introspection,
+        metrics=settings.metrics,
+        origins=settings.cors_origins,
+        connections=settings.max_connections,
+        subscriptions=settings.max_subscriptions,
+    )
+    trusted = TrustedDocuments.of(texts, only=settings.documents_only)
+    return Parts(settings, ontology, documents, schema, service, trusted, RateLimit.of(settings))
+
+
+def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
+    """The API on a store; ``commits`` are those of this host's processes, where there are several."""
+    settings = parts.settings
+    query = parts.schema.core.query_type
+    metrics = Metrics(
+        query.fields if query else (), engine=str(store.dialect.engine), pool_size=settings.pool_size
+    )
+    known = [name for name in parts.trusted.texts if name.isidentifier()]
+    traces = Traces.of(settings, known=known, service=_SERVICE)
+    observed = ObservedStore(store, settings, metrics, traces)
+    authenticator = authenticator_of(settings, parts.ontology, observed)
+    # Its questions come every second and say nothing about what clients ask.
+    versions = VersionWatch(store, settings.version_seconds, commits or OwnCommits())
+    versions.on_access = authenticator.access_changed
+    versions.on_version = metrics.graph_version
+    runtime = Runtime(
+        vocabulary_of(parts.ontology, settings.max_page),
+        parts.schema,
+        observed,
+        parts.documents,
+        watch=versions,
+        metrics=metrics,
+        traces=traces,
+        request_seconds=settings.request_seconds,
+        max_cost=settings.max_cost,
+    )
+    return Api(
+        runtime,
+        authenticator,
+        metrics,
+        HealthCheck(store, definitions_for(parts.ontology)),
+        Disclosure.of(settings),
+        parts.trusted,
+        ResponseCache(settings.cache_megabytes * _MEGABYTE),
+        Admission(settings.max_concurrent),
+        parts.rate,
+        settings.max_body_bytes,
+        settings.max_batch,
+    )
+
+
+async def make_ready(parts: Parts, api: Api) -> None:
+    """Find out what the pages say of the graph, and let the service answer."""
+    service = parts.service
+    counts = await count_graph(api.runtime.store, parts.ontology, parts.ontology.public)
+    service.synthetic = counts.synthetic
+    service.figures = {"nodes": counts.node_total, "edges": counts.edge_total, "synthetic": service.synthetic}
+    # What is there now stays: looking through it at every collection would cost more than a request.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
+    service.api = api
+    service.readiness = Readiness.READY
