@@ -18,7 +18,13 @@ from graph_api.serve import pages
 from graph_api.serve.api import Api
 from graph_api.serve.gateway import Gateway
 from graph_api.serve.graphql_http import PREFLIGHT_HEADER, GraphQLOverHttp
-from graph_api.serve.http_messages import SECURITY_HEADERS, headers_of, send_error, status_of
+from graph_api.serve.http_messages import (
+    QUERY_PAGE_POLICY,
+    SECURITY_HEADERS,
+    headers_of,
+    send_error,
+    status_of,
+)
 from graph_api.serve.live import LiveConnections
 from graph_api.serve.negotiation import Form, accepted
 from graph_api.serve.replies import refusal
@@ -88,7 +94,8 @@ class _GraphQL:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         service = self._service
         if scope["type"] == "http" and service.query_page and _wants_page(scope):
-            response = FileResponse(pages.QUERY_PAGE, media_type="text/html")
+            headers = {"Content-Security-Policy": QUERY_PAGE_POLICY}
+            response = FileResponse(pages.QUERY_PAGE, media_type="text/html", headers=headers)
             await _WithHeaders(response)(scope, receive, send)
         elif service.api is None or service.readiness is not Readiness.READY:
             await _not_ready(scope, receive, send)

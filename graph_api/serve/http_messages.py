@@ -14,11 +14,15 @@ from graph_api.serve.replies import refusal
 
 Header = tuple[bytes, bytes]
 
-PLAIN_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+_OF_ALL = (
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The content security policy of every answer but the query page."""
+PLAIN_POLICY = f"{_OF_ALL}; style-src 'self'"
+"""The content security policy of every answer but the query page; a worker has that of its own file."""
+QUERY_PAGE_POLICY = f"{_OF_ALL}; style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'"
+"""That of the query page: its editor places each line by a style attribute, has a font of icons, and workers.
+``'self'`` in ``connect-src`` covers the WebSocket of subscriptions."""
 SECURITY_HEADERS: tuple[Header, ...] = (
     (b"content-security-policy", PLAIN_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),

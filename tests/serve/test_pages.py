@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 import httpx
 import pytest
 
+from graph_api.serve.http_messages import PLAIN_POLICY, QUERY_PAGE_POLICY
 from schema import ontology
 from tests.programs import ROOT, Server, net4u
 from tests.serve.questions import EXAMPLES
@@ -172,6 +173,22 @@ def test_every_answer_carries_the_headers_that_keep_browsers_safe(
     assert answer.status_code == status
     for name, value in HEADERS.items():
         assert answer.headers[name].startswith(value)
+
+
+@pytest.mark.parametrize("path", ["", "questions.json", "web/query/assets/graphql.worker.js", "no-such-page"])
+def test_every_page_but_the_query_page_has_the_strict_policy(path: str, service: Server) -> None:
+    answer = service.get(path, Accept="text/html")
+
+    assert answer.headers.get_list("content-security-policy") == [PLAIN_POLICY]
+    assert "unsafe" not in PLAIN_POLICY
+
+
+def test_the_query_page_alone_may_have_styles_in_its_markup(service: Server) -> None:
+    page = service.get("graphql", Accept="text/html")
+    answer = httpx.get(service.url("graphql"), params={"query": HELLO})
+
+    assert page.headers.get_list("content-security-policy") == [QUERY_PAGE_POLICY]
+    assert answer.headers.get_list("content-security-policy") == [PLAIN_POLICY]
 
 
 def test_a_method_that_a_page_does_not_have(service: Server) -> None:

@@ -1,17 +1,30 @@
 import { useEffect, useRef } from 'react';
-import { useEditorContext } from '@graphiql/react';
+import { Kind, parse } from 'graphql';
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { nameInAddress, tabOf } from './stored.js';
 
 const isUnused = (tab) => !tab.query || tab.query.trim() === '';
 
 /** The list of stored questions; choosing one shows it in its own tab and names it in the address. */
 export function StoredQuestions({ questions, problem }) {
-  const { tabs, activeTabIndex, addTab, changeTab, queryEditor, variableEditor } = useEditorContext({ nonNull: true });
-  const waiting = useRef(null);
+  const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL(
+    pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor'),
+  );
+  const { addTab, changeTab, setOperationFacts, updateActiveTabValues } = useGraphiQLActions();
+
+  // GraphiQL reads its editors 100 ms after a change; until then it would run this question by the last one's name.
+  const tellFacts = (query) => {
+    const documentAST = parse(query);
+    const operations = documentAST.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    const operationName = operations[0]?.name?.value;
+    setOperationFacts({ documentAST, operations, operationName });
+    return operationName ?? null;
+  };
 
   const fill = ({ query, variables }) => {
     queryEditor.setValue(query);
     variableEditor.setValue(variables);
+    updateActiveTabValues({ query, variables, operationName: tellFacts(query) });
   };
 
   const open = (name) => {
@@ -26,22 +39,14 @@ export function StoredQuestions({ questions, problem }) {
     }
     if (already >= 0) {
       changeTab(already);
-    } else if (isUnused(tabs[activeTabIndex])) {
-      fill(wanted);
-    } else {
-      waiting.current = wanted;
+      tellFacts(wanted.query);
+      return;
+    }
+    if (!isUnused(tabs[activeTabIndex])) {
       addTab();
     }
+    fill(wanted);
   };
-
-  // A tab that was just added becomes the active one only with the next state.
-  useEffect(() => {
-    if (waiting.current && isUnused(tabs[activeTabIndex])) {
-      const wanted = waiting.current;
-      waiting.current = null;
-      fill(wanted);
-    }
-  }, [tabs, activeTabIndex]);
 
   // GraphiQL's own default tabs would lose their variables, so the first question is opened like any other.
   // The address may also name a question while the tabs of an earlier visit are shown.

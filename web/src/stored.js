@@ -1,8 +1,5 @@
 // Stored questions as the server lists them: {name, title, description, document, variables}.
 
-/** What a new tab holds; GraphiQL puts an essay into a tab that is quite empty. */
-export const EMPTY_TAB = '\n';
-
 /** Fetches the list; throws an Error that says why when there is none. */
 export async function fetchQuestions(address) {
   const response = await fetch(address, { headers: { Accept: 'application/json' } });

@@ -1,0 +1,1 @@
+import{a,b}from"./chunk-VV5BEFBD.js";import"./chunk-6UFWY525.js";import"./chunk-UIIBV5HC.js";import"./chunk-6ELBGK75.js";import"./chunk-2BQ4EK43.js";import"./chunk-4L5RI3VG.js";export{b as getWorker,a as jsonDefaults};
