@@ -43,7 +43,7 @@ clean: ## remove what was installed and built, never the data
 # ---------------------------------------------------------------- testing
 
 test: $(VENV)/develop.stamp ## run all tests, on both engines and in a browser (ARGS= goes to pytest)
-	@scripts/ensure_tools java maven node chromium
+	@scripts/ensure_tools java maven node chromium redis
 	@exec $(BIN)/python -m pytest $(ARGS)
 
 check: check-code check-types check-generated check-web check-containers check-texts check-hits ## everything but the tests
