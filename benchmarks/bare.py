@@ -7,6 +7,7 @@ its path: no server in Python that makes JSON of an object on Starlette can do m
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -42,7 +43,8 @@ async def serve(file: Path, port: int) -> None:
 def main() -> None:
     """Serve on the event loop that our server takes."""
     file, port = sys.argv[1:]
-    with asyncio.Runner(loop_factory=uvicorn.Config(app="").get_loop_factory()) as runner:
+    loop = uvicorn.Config(app="").get_loop_factory()
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loop) as runner:
         runner.run(serve(Path(file), int(port)))
 
 

@@ -13,7 +13,7 @@ from benchmarks.load import ANSWERED, Expected, Requests
 from benchmarks.operations import Request
 from benchmarks.servers import post
 from graph_api.serve.negotiation import Form
-from graph_api.settings import Settings
+from graph_api.settings import settings_from
 
 STORED = "members-covering"
 VARIABLES = {"theme": "FIREARMS", "region": "AFRICA"}
@@ -35,6 +35,10 @@ class Asked:
     name: str
     requests: Requests
     expected: Expected = ANSWERED
+
+    def next_request(self) -> bytes:
+        """The bytes that ask it once more."""
+        return self.requests if isinstance(self.requests, bytes) else self.requests()
 
 
 def trivial(*headers: str) -> Asked:
@@ -61,7 +65,8 @@ def many() -> Asked:
 def linked(*headers: str) -> Asked:
     """The first stored question as a link; with ``If-None-Match`` it is answered without a body."""
     query = urlencode({"documentId": STORED, "variables": json.dumps(VARIABLES)})
-    lines = (f"GET /graphql?{query} HTTP/1.1", "Host: localhost", f"Accept: {Form.JSON.value}", *headers, "", "")
+    first = f"GET /graphql?{query} HTTP/1.1"
+    lines = (first, "Host: localhost", f"Accept: {Form.JSON.value}", *headers, "", "")
     unchanged = any(line.startswith("If-None-Match") for line in headers)
     name = "first question by GET"
     return Asked(
@@ -71,9 +76,24 @@ def linked(*headers: str) -> Asked:
     )
 
 
+def new_documents() -> Asked:
+    """A page of 20, each time by a document that no cache knows."""
+    return Asked("new document", _fresh("{ organizations(first: 20) { nodes { key name } } }"))
+
+
+def searches() -> Asked:
+    """A search for another text each time, so that its answer is never kept from before."""
+    text = "query Search($text: String!) { organizations(first: 5, where: { name: { contains: $text } }) "
+    numbers = itertools.count()
+    return Asked(
+        "search",
+        lambda: post(Request(text + "{ nodes { key name } } }", {"text": f"demo {next(numbers)}"})),
+    )
+
+
 def bad_documents() -> tuple[Asked, ...]:
     """Documents that are refused, each time with another name, so that no cache knows them."""
-    most = Settings()
+    most = settings_from({})
     deep = "{ a " * (most.max_depth + 1) + "}" * (most.max_depth + 1)
     wide = " ".join(f"a{number}: __typename" for number in range(most.max_aliases + 1))
     costly = "{ organizations(first: 1000) { nodes { memberships(first: 1000) { nodes { key } } } } }"

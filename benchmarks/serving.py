@@ -79,8 +79,7 @@ async def measure() -> Table:
     rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        with servers.embedded(data, cores.servers):
-            pass  # The seeds are loaded.
+        servers.load_seeds(data)
         os.sched_setaffinity(0, {cores.load})
         try:
             for group in _groups(_key(data)):
@@ -93,9 +92,9 @@ async def measure() -> Table:
 def _note() -> str:
     return (
         "`make bench ARGS=serving`: the project's own data in the embedded engine, "
-        f"{CLIENTS} clients, medians of {ROUNDS} rounds of {ROUND_SECONDS:g} s in turns; the servers on one core, "
-        "the load on another. The bare server is Starlette's JSONResponse of the same body on the same uvicorn. "
-        "Refused documents differ in each request."
+        f"{CLIENTS} clients, medians of {ROUNDS} rounds of {ROUND_SECONDS:g} s in turns; the servers on one "
+        "core, the load on another. The bare server gives the same body as Starlette's JSONResponse, on the "
+        "same uvicorn. Refused documents differ in each request."
     )
 
 
@@ -137,7 +136,7 @@ async def _rows(group: Group, data: Path, cores: Cores) -> list[tuple[str, ...]]
 
 
 async def _row(group: Group, asked: Asked, ours: Server, folder: Path, cores: Cores) -> tuple[str, ...]:
-    first = asked.requests if isinstance(asked.requests, bytes) else asked.requests()
+    first = asked.next_request()
     body = await once(ours.port, first)
     with ExitStack() as stack:
         running = [ours]

@@ -16,7 +16,7 @@ MAX_CLIENTS = 100_000
 
 
 class SlidingWindow:
-    """At most ``amount`` times in ``seconds`` for each client. ``clock`` gives seconds and never goes back."""
+    """At most ``amount`` times in ``seconds`` for each client; ``clock`` gives seconds, never goes back."""
 
     def __init__(self, amount: int, seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._amount = amount

@@ -130,13 +130,14 @@ class GraphQLOverHttp:
         versions = self._api.runtime.versions
         version = None if asker.explains else versions.current() or await versions.certain()
         headers = answer_headers(asker.form, asker.by_get)
+        body, refused = self._kept(asked, asker, version), False
         if version is not None and asker.by_get:
             tag = _tag(asked, asker, version)
             headers = (*headers, (b"etag", tag))
-            if _matches(asker.headers.get(b"if-none-match", b""), tag) and self._is_read(asked):
+            known = body is not None or self._is_read(asked)
+            if known and _matches(asker.headers.get(b"if-none-match", b""), tag):
                 await send_answer(send, HTTPStatus.NOT_MODIFIED, headers[1:], b"")
                 return
-        body, refused = self._kept(asked, asker, version), False
         if body is None:
             body, refused = await self._executed(asked, asker, version)
         status = HTTPStatus.BAD_REQUEST if refused and asker.form is Form.RESPONSE else HTTPStatus.OK
