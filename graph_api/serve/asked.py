@@ -31,7 +31,7 @@ class Asked:
     """
 
     operation: Operation
-    variables: bytes
+    variables: str
     own_text: bool
 
 
@@ -74,5 +74,5 @@ class RequestReader:
         return Asked(operation, _canonical(request.variables), own_text=request.text is not None)
 
 
-def _canonical(variables: Mapping[str, object]) -> bytes:
-    return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+def _canonical(variables: Mapping[str, object]) -> str:
+    return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
