@@ -28,6 +28,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Ope
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message
 
 from graph_api.errors import GraphError
+from graph_api.observe.metrics import Transport
 from graph_api.serve.answer import Asking, Operation
 from graph_api.serve.api import Api
 from graph_api.serve.replies import Reply, refusal
@@ -37,7 +38,6 @@ INIT_SECONDS = 10
 """How long a client may take to introduce itself."""
 _SEND_SECONDS = 30
 """How long a client may take to receive a message before its connection is given up."""
-_SERVICE_RESTART = 1012
 _TRY_AGAIN_LATER = 1013
 _ASKING = "asking"
 _CLIENT = "client"
@@ -122,28 +122,21 @@ class LiveConnections(GraphQL[Context, None]):
         )
         self._api = api
         self._places = places
-        self._open: set[WebSocket] = set()
+        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection to its end."""
         socket = WebSocket(scope, receive, send)
-        if len(self._open) >= self._places:
+        if self._open >= self._places:
             await socket.close(_TRY_AGAIN_LATER)
             return
-        self._open.add(socket)
+        self._open += 1
+        self._api.metrics.connection_opened(Transport.WEBSOCKET)
         try:
             await self.run(socket)
         finally:
-            self._open.discard(socket)
-
-    async def close(self) -> None:
-        """Close every connection, saying that the server comes back."""
-        for socket in list(self._open):
-            try:
-                await socket.close(_SERVICE_RESTART, "The server stops")
-            except RuntimeError:
-                # It was closed by its client at the same moment.
-                self._open.discard(socket)
+            self._open -= 1
+            self._api.metrics.connection_closed(Transport.WEBSOCKET)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """A place for what ``on_ws_connect`` finds out; until then nothing is answered."""
