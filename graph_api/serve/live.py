@@ -27,7 +27,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as SocketOperation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message
 
-from graph_api.errors import GraphError
+from graph_api.errors import GraphError, ServerBusyError
 from graph_api.observe.metrics import Transport
 from graph_api.serve.answer import Asking, Operation
 from graph_api.serve.api import Api
@@ -107,12 +107,12 @@ def _wrong_part(message: object) -> str:
 
 
 class LiveConnections(GraphQL[Context, None]):
-    """Answers WebSockets. ``places`` connections are open at once at most."""
+    """Answers WebSockets."""
 
     websocket_adapter_class = _Socket
     graphql_transport_ws_handler_class = _Handler
 
-    def __init__(self, api: Api, places: int, subscriptions: int, origins: list[str]) -> None:
+    def __init__(self, api: Api, subscriptions: int, origins: list[str]) -> None:
         super().__init__(
             api.runtime.schema.strawberry,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
@@ -121,21 +121,21 @@ class LiveConnections(GraphQL[Context, None]):
             allowed_origins=origins,
         )
         self._api = api
-        self._places = places
-        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection to its end."""
         socket = WebSocket(scope, receive, send)
-        if self._open >= self._places:
-            await socket.close(_TRY_AGAIN_LATER)
-            return
-        self._open += 1
+        try:
+            with self._api.lasting.admitted():
+                await self._serve(socket)
+        except ServerBusyError as error:
+            await socket.close(_TRY_AGAIN_LATER, error.message)
+
+    async def _serve(self, socket: WebSocket) -> None:
         self._api.metrics.connection_opened(Transport.WEBSOCKET)
         try:
             await self.run(socket)
         finally:
-            self._open -= 1
             self._api.metrics.connection_closed(Transport.WEBSOCKET)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
