@@ -198,5 +198,6 @@ def _fresh(error: GraphQLError) -> GraphQLError:
 
 
 def _coded(error: GraphQLError, code: ErrorCode) -> GraphQLError:
-    error.extensions = {**(error.extensions or {}), "code": str(code)}
+    # A value that its scalar refused brings a code that says more.
+    error.extensions = {"code": str(code), **(error.extensions or {})}
     return error
