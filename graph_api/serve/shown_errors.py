@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
 from graph_api.errors import ErrorCode, GraphError, InternalError
 from graph_api.serve.execution import masked
@@ -27,7 +27,7 @@ def make_showable(error: GraphQLError, *, suggestions: bool) -> None:
         error.message, error.extensions = hidden.message, dict(hidden.extensions)
         return
     if "code" not in (error.extensions or {}):
-        code = ErrorCode.BAD_USER_INPUT if error.path is None else ErrorCode.INVALID_STORED_VALUE
+        code = ErrorCode.INVALID_STORED_VALUE if _is_about_an_answer(error) else ErrorCode.BAD_USER_INPUT
         error.extensions = {"code": str(code), **(error.extensions or {})}
     if not suggestions:
         error.message = _SUGGESTION.sub("", error.message)
@@ -37,6 +37,11 @@ def cause_of(error: GraphQLError) -> Exception | None:
     """What an error was raised from; a refused value of a variable is wrapped twice."""
     original = error.original_error
     return cause_of(original) if isinstance(original, GraphQLError) else original
+
+
+def _is_about_an_answer(error: GraphQLError) -> bool:
+    """Whether it is about what a field gives; an error about an argument points at that instead."""
+    return error.path is not None and (not error.nodes or isinstance(error.nodes[0], FieldNode))
 
 
 def _is_defect(error: GraphQLError, cause: Exception | None) -> bool:
