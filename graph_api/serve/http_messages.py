@@ -141,5 +141,8 @@ def _headers_of(error: GraphError) -> Iterable[tuple[bytes, object]]:
         yield b"retry-after", error.place["retry_after"]
     if status == HTTPStatus.UNAUTHORIZED:
         yield b"www-authenticate", "Bearer"
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        # What is left of the body would come before the next request.
+        yield b"connection", "close"
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         yield b"allow", error.place.get("allow", "POST")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from random import Random
 
 import pytest
@@ -66,3 +67,11 @@ async def test_many_unfinished_requests_keep_nobody_else_waiting(target: Server)
             writer.transport.abort()
 
     assert [answer.status for answer in found.answers] == [200]
+
+
+async def test_what_the_http_server_logs_has_the_form_of_the_log(target: Server) -> None:
+    before = len(target.said)
+    await exchange(target.port, [b"G@T / HTTP/1.1\r\n\r\n"], whole=True)
+
+    [line] = target.said[before:].splitlines()
+    assert re.fullmatch(r"\S+Z warning uvicorn\.error Invalid HTTP request received\.", line)

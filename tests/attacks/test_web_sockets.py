@@ -102,9 +102,7 @@ def faults(frames: list[tuple[int, bytes]]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("data", "status"), [each[1:] for each in HANDSHAKES], ids=[each[0] for each in HANDSHAKES]
-)
+@pytest.mark.parametrize(("data", "status"), HANDSHAKES.values(), ids=HANDSHAKES)
 async def test_a_handshake_gets_the_status_that_it_should(target: Server, data: bytes, status: int) -> None:
     found = await exchange(target.port, [data], whole=False)
 
@@ -112,9 +110,7 @@ async def test_a_handshake_gets_the_status_that_it_should(target: Server, data: 
     assert [fault for answer in found.answers for fault in answer.faults] == []
 
 
-@pytest.mark.parametrize(
-    ("data", "code"), [each[1:] for each in MESSAGES], ids=[each[0] for each in MESSAGES]
-)
+@pytest.mark.parametrize(("data", "code"), MESSAGES.values(), ids=MESSAGES)
 async def test_who_breaks_the_protocol_is_told_the_code(target: Server, data: bytes, code: int) -> None:
     frames = await told(target.port, data)
 
