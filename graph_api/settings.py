@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     shutdown_seconds: float = Field(30.0, gt=0)
     version_seconds: float = Field(1.0, gt=0)
 
+    key: str = Field("", repr=False)
     auth: Auth = Auth.OPEN
     anonymous: bool = True
     oidc_issuer: str = ""

@@ -101,9 +101,9 @@ async def create_key(
     """Make a key for a role and give its text, which nobody can read again later.
 
     Raises ``InvalidArgumentError`` for a role that the ontology does not have, a name that cannot
-    stand in a log and a day in the past, and the errors of ``DatabaseError``.
+    stand in a log and a day that is over, and the errors of ``DatabaseError``.
     """
-    _check(ontology, role, name, expires)
+    check_key(ontology, role, name, expires)
     identifier = "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_SIZE))
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     properties: dict[str, Value] = {
@@ -158,7 +158,8 @@ async def first_key(store: Store, ontology: Ontology) -> str | None:
     return await create_key(store, ontology, ontology.roles[-1], _FIRST_NAME)
 
 
-def _check(ontology: Ontology, role: str, name: str, expires: date | None) -> None:
+def check_key(ontology: Ontology, role: str, name: str, expires: date | None) -> None:
+    """Raise ``InvalidArgumentError`` when ``create_key`` would not make such a key."""
     if role not in ontology.roles:
         raise InvalidArgumentError(
             f"There is no role {role[:80]!r}.",

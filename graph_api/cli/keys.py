@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from graph_api.access.keys import ApiKey, create_key, list_keys, revoke_key, today
+from graph_api.access.keys import ApiKey, check_key, create_key, list_keys, revoke_key, today
 from graph_api.cli.options import store_options
 from graph_api.cli.terminal import Terminal
 from graph_api.engine.embedded import join_embedded
@@ -43,6 +43,8 @@ def create(role: str, name: str, expires: str | None, **given: object) -> None:
     """Make a key and print it, once: what is stored cannot be turned back into it."""
     settings = settings_from(given)
     ontology, last = imported(settings.ontology, Ontology), _day(expires)
+    # Before a database is opened for nothing.
+    check_key(ontology, role, name, last)
     text = _on_store(settings, lambda store: create_key(store, ontology, role, name, last))
     click.echo("This key is shown once. Send it as: Authorization: Bearer KEY", err=True)
     click.echo(text)

@@ -50,6 +50,8 @@ class DataDirectory:
         try:
             _check_free(path, minimum_free)
             await _lock(path, lock)
+            # One who was killed left it; by now something else may answer there.
+            _usable(path, lambda: (path / _ADDRESS_FILE).unlink(missing_ok=True))
             return _usable(path, lambda: cls(path, lock))
         except BaseException:
             os.close(lock)

@@ -27,7 +27,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as SocketOperation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message
 
-from graph_api.errors import GraphError
+from graph_api.errors import GraphError, ServerBusyError
+from graph_api.observe.metrics import Transport
 from graph_api.serve.answer import Asking, Operation
 from graph_api.serve.api import Api
 from graph_api.serve.replies import Reply, refusal
@@ -37,7 +38,6 @@ INIT_SECONDS = 10
 """How long a client may take to introduce itself."""
 _SEND_SECONDS = 30
 """How long a client may take to receive a message before its connection is given up."""
-_SERVICE_RESTART = 1012
 _TRY_AGAIN_LATER = 1013
 _REASON_BYTES = 123
 """The most that a closing frame has room for beside its code (RFC 6455, section 5.5)."""
@@ -125,12 +125,12 @@ def _wrong_part(message: object) -> str:
 
 
 class LiveConnections(GraphQL[Context, None]):
-    """Answers WebSockets. ``places`` connections are open at once at most."""
+    """Answers WebSockets."""
 
     websocket_adapter_class = _Socket
     graphql_transport_ws_handler_class = _Handler
 
-    def __init__(self, api: Api, places: int, subscriptions: int, origins: list[str]) -> None:
+    def __init__(self, api: Api, subscriptions: int, origins: list[str]) -> None:
         super().__init__(
             api.runtime.schema.strawberry,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
@@ -139,29 +139,22 @@ class LiveConnections(GraphQL[Context, None]):
             allowed_origins=origins,
         )
         self._api = api
-        self._places = places
-        self._open: set[WebSocket] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection to its end."""
         socket = WebSocket(scope, receive, send)
-        if len(self._open) >= self._places:
-            await socket.close(_TRY_AGAIN_LATER)
-            return
-        self._open.add(socket)
+        try:
+            with self._api.lasting.admitted():
+                await self._serve(socket)
+        except ServerBusyError as error:
+            await socket.close(_TRY_AGAIN_LATER, error.message)
+
+    async def _serve(self, socket: WebSocket) -> None:
+        self._api.metrics.connection_opened(Transport.WEBSOCKET)
         try:
             await self.run(socket)
         finally:
-            self._open.discard(socket)
-
-    async def close(self) -> None:
-        """Close every connection, saying that the server comes back."""
-        for socket in list(self._open):
-            try:
-                await socket.close(_SERVICE_RESTART, "The server stops")
-            except RuntimeError:
-                # It was closed by its client at the same moment.
-                self._open.discard(socket)
+            self._api.metrics.connection_closed(Transport.WEBSOCKET)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """A place for what ``on_ws_connect`` finds out; until then nothing is answered."""

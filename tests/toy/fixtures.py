@@ -11,7 +11,7 @@ import pytest
 from strawberry.types.execution import ExecutionResult
 
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve.execution import RUNTIME
+from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.toy.graph import fill
 from tests.toy.ontology import TOY
@@ -42,14 +42,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A graph that answers operations, in this process."""
+    """A graph that answers operations, in this process, as the public or another role sees it."""
 
     runtime: Runtime
+    role: str | None = None
 
     async def ask(self, query: str, variables: Mapping[str, object] | None = None) -> ExecutionResult:
         """The answer with its errors."""
+        context: dict[str, object] = {RUNTIME: self.runtime}
+        if self.role is not None:
+            context[ROLE] = self.role
         result = await self.runtime.schema.strawberry.execute(
-            query, variable_values=dict(variables or {}), context_value={RUNTIME: self.runtime}
+            query, variable_values=dict(variables or {}), context_value=context
         )
         assert isinstance(result, ExecutionResult)
         return result

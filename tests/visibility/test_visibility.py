@@ -10,6 +10,7 @@ from strawberry.types.execution import ExecutionResult
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import ErrorCode, InvalidOntologyError
+from graph_api.imports import count_graph
 from graph_api.ontology import resolve
 from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
@@ -127,3 +128,44 @@ def test_what_cannot_be_hidden_is_refused_when_declared() -> None:
             nodes=(Item, Contact, Report, Author, Informant, Origin, Hidden),
             edges=(HelpedBy,),
         )
+
+
+@pytest.mark.parametrize(
+    ("role", "nodes", "edges"),
+    [
+        (Role.PUBLIC, {"Report": 3, "Informant": 0}, {"HelpedBy": 1, "Contradicts": 0, "BasedOn": 0}),
+        (Role.STAFF, {"Report": 3, "Informant": 0}, {"HelpedBy": 1, "Contradicts": 1, "BasedOn": 0}),
+        (Role.CHIEF, {"Report": 3, "Informant": 1}, {"HelpedBy": 3, "Contradicts": 1, "BasedOn": 1}),
+        (None, {"Report": 3, "Informant": 1}, {"HelpedBy": 3, "Contradicts": 1, "BasedOn": 1}),
+    ],
+)
+async def test_what_is_counted_is_what_the_role_sees(
+    empty_store: BoltStore, role: Role | None, nodes: dict[str, int], edges: dict[str, int]
+) -> None:
+    await empty_store.write([FILL])
+
+    counted = await count_graph(empty_store, ARCHIVE, role.name if role else None)
+
+    assert counted.nodes == {**nodes, "Author": 1, "Origin": 1}
+    assert counted.edges == edges
+    assert counted.synthetic == counted.node_total, "all of it is made up"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (ARCHIVE.node("Report").property_named("assessment").description, "For STAFF and above only."),
+        (ARCHIVE.node("Informant").description, "For CHIEF only."),
+        (ARCHIVE.edges["Contradicts"].forward.description, "For STAFF and above only."),
+        (ARCHIVE.edges["BasedOn"].forward.description, "For CHIEF only."),
+    ],
+)
+def test_a_description_says_who_sees_what_it_describes(text: str, words: str) -> None:
+    assert text.endswith(words)
+
+
+def test_other_descriptions_say_nothing_of_roles() -> None:
+    assert ARCHIVE.edges["HelpedBy"].forward.description == "Who helped with it."
+    # Who sees an informant at all sees its reports.
+    assert ARCHIVE.edges["BasedOn"].backward is not None
+    assert ARCHIVE.edges["BasedOn"].backward.description == "The reports based on it."
