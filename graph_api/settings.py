@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     cors_origins: list[str] = []
     trusted_proxies: str = ""
 
+    max_header_bytes: int = Field(65_536, ge=1)
+    header_seconds: float = Field(30.0, gt=0)
     max_body_bytes: int = Field(1_000_000, ge=1)
     max_tokens: int = Field(10_000, ge=1)
     max_depth: int = Field(16, ge=1)

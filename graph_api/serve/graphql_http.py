@@ -90,7 +90,8 @@ class GraphQLOverHttp:
         found: GraphQLRequest | list[GraphQLRequest]
         if scope["method"] == "POST":
             _check_media_type(headers)
-            found = requests_of_body(await read_body(headers, receive, api.max_body), api.max_batch)
+            body = await read_body(headers, receive, api.max_body, api.runtime.request_seconds)
+            found = requests_of_body(body, api.max_batch)
         elif scope["method"] == "GET":
             found = request_of_query(scope["query_string"])
             self._check_get(found, headers)
@@ -192,7 +193,11 @@ def _matches(header: bytes, tag: bytes) -> bool:
 
 
 def _bytes(variables: Mapping[str, object]) -> bytes:
-    return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+    """The variables in one order; raises ``MalformedRequestError`` for what can be read but not written."""
+    try:
+        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+    except orjson.JSONEncodeError as problem:
+        raise MalformedRequestError("The variables are nested too deeply.", part="variables") from problem
 
 
 def _check_media_type(headers: Mapping[bytes, bytes]) -> None:

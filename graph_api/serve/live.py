@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
@@ -18,7 +18,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import WebSocketDisconnected
@@ -39,6 +39,8 @@ INIT_SECONDS = 10
 _SEND_SECONDS = 30
 """How long a client may take to receive a message before its connection is given up."""
 _TRY_AGAIN_LATER = 1013
+_REASON_BYTES = 123
+"""The most that a closing frame has room for beside its code (RFC 6455, section 5.5)."""
 _ASKING = "asking"
 _CLIENT = "client"
 Context = dict[str, object]
@@ -48,12 +50,23 @@ class _Socket(ASGIWebSocketAdapter):
     """A WebSocket whose reader must keep up."""
 
     async def send_json(self, message: Mapping[str, object]) -> None:
-        """Send a message; a client that does not take it in time is disconnected."""
+        """Send a message; a client that does not take it in time is disconnected.
+
+        Raises ``WebSocketDisconnected`` when the connection is closed, by whichever side and task.
+        """
+        if self.ws.application_state is WebSocketState.DISCONNECTED:
+            raise WebSocketDisconnected
         try:
             async with asyncio.timeout(_SEND_SECONDS):
                 await super().send_json(message)
         except TimeoutError:
             await self.close(_TRY_AGAIN_LATER, "The client does not keep up")
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close the connection; of the reason, which may hold the client's own words, what a frame can."""
+        if self.ws.application_state is not WebSocketState.DISCONNECTED:
+            with suppress(WebSocketDisconnect):
+                await super().close(code, _fitting(reason))
 
 
 class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -86,6 +99,11 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _send(self, operation: SocketOperation[Context, None], kind: str, payload: object) -> None:
         message = {"id": operation.id, "type": kind, "payload": payload}
         await operation.send_operation_message(cast("Message", message))
+
+
+def _fitting(reason: str) -> str:
+    """The beginning of a text that a closing frame has room for, without half a character at its end."""
+    return reason.encode()[:_REASON_BYTES].decode(errors="ignore")
 
 
 def _wrong_part(message: object) -> str:
@@ -169,6 +187,10 @@ class LiveConnections(GraphQL[Context, None]):
         async with aclosing(results(self._api, replace(operation, text=text), asking)) as found:
             async for reply in found:
                 yield reply
+
+    def decode_json(self, data: str | bytes) -> object:
+        """JSON as over HTTP: without NaN, numbers or nesting without end, and halves of characters."""
+        return orjson.loads(data)
 
     def encode_json(self, data: object) -> str:
         """JSON as text: bytes would make binary frames."""

@@ -121,7 +121,7 @@ async def _load(settings: Settings, store: Store, ontology: Ontology, teller: Te
 
 def run(settings: Settings, teller: Teller) -> None:
     """Serve until the process is asked to stop, on the fastest event loop that uvicorn finds."""
-    config = uvicorn.Config(app="")
+    config = uvicorn.Config(app="", log_config=None)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(run_until_stopped(settings, teller))
 
