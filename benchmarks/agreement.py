@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from benchmarks.load import complete_body
+from benchmarks.load import once
 from benchmarks.operations import Operation
 from benchmarks.servers import Server
-
-PATIENCE = 120.0
 
 
 async def compare(operation: Operation, requests: Mapping[Server, bytes]) -> str:
@@ -38,18 +35,7 @@ def _same(peer: object, reference: object) -> bool:
 
 
 async def _answer(server: Server, request: bytes) -> dict[str, object]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-    buffer = bytearray()
-    try:
-        writer.write(request)
-        while (body := complete_body(buffer)) is None:
-            piece = await asyncio.wait_for(reader.read(2**20), PATIENCE)
-            if not piece:
-                raise ValueError(f"{server.name} closed the connection after {bytes(buffer[:200])!r}.")
-            buffer += piece
-    finally:
-        writer.close()
-    return cast("dict[str, object]", json.loads(body))
+    return cast("dict[str, object]", json.loads(await once(server.port, request)))
 
 
 def _data(answer: Mapping[str, object], operation: Operation) -> object:

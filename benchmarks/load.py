@@ -5,15 +5,37 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 CLIENTS = 16
 PATIENCE = 60.0
 """Seconds that an answer may take; a server that takes longer has failed."""
 
+Requests: TypeAlias = bytes | Callable[[], bytes]
+"""What is asked over and over: always the same, or the next one of many."""
+
 
 class FailedRequestError(Exception):
-    """An answer that is none; the text is its beginning."""
+    """An answer that is none, or not the expected one; the text is its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What every answer has to be: its status, and a text in its body. With 200 it has no errors."""
+
+    status: int = 200
+    text: bytes = b""
+
+    def fits(self, answer: bytes | bytearray, body: bytes) -> bool:
+        """Whether an answer with this body is the expected one."""
+        if not answer.startswith(b"HTTP/1.1 %d " % self.status) or self.text not in body:
+            return False
+        return self.status != 200 or b'"errors":' not in body
+
+
+ANSWERED = Expected()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +58,10 @@ class Load:
 
 @dataclass(slots=True)
 class _Client(asyncio.Protocol):
-    """Asks one request over and over until the end, and checks that every answer is 200 without errors."""
+    """Asks over and over until the end, and checks that every answer is the expected one."""
 
-    request: bytes
+    requests: Requests
+    expected: Expected
     end: float
     done: asyncio.Future[None]
     latencies: list[float] = field(default_factory=list)
@@ -47,9 +70,9 @@ class _Client(asyncio.Protocol):
     _transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._ask(transport)
+        # uvloop's has the methods, not the class.
+        self._transport = cast(asyncio.Transport, transport)
+        self._ask(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -58,7 +81,7 @@ class _Client(asyncio.Protocol):
             return
         now = time.perf_counter()
         self.latencies.append(now - self._asked)
-        if not self._buffer.startswith(b"HTTP/1.1 200") or b'"errors":' in body:
+        if not self.expected.fits(self._buffer, body):
             self.done.set_exception(FailedRequestError(bytes(self._buffer[:15] + b" " + body[:300]).decode()))
         elif now >= self.end:
             self.done.set_result(None)
@@ -73,8 +96,9 @@ class _Client(asyncio.Protocol):
             self.done.set_exception(FailedRequestError(f"The connection was lost: {exc}"))
 
     def _ask(self, transport: asyncio.Transport) -> None:
+        request = self.requests if isinstance(self.requests, bytes) else self.requests()
         self._asked = time.perf_counter()
-        transport.write(self.request)
+        transport.write(request)
 
 
 def complete_body(answer: bytearray) -> bytes | None:
@@ -98,7 +122,28 @@ def _joined(chunks: bytes) -> bytes:
     return body
 
 
-async def load(port: int, request: bytes, seconds: float, clients: int = CLIENTS) -> Load:
+async def once(port: int, request: bytes) -> bytes:
+    """The body of the answer to one request; raises ``FailedRequestError`` where there is none in time."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    buffer = bytearray()
+    try:
+        async with asyncio.timeout(2 * PATIENCE):
+            writer.write(request)
+            while (body := complete_body(buffer)) is None:
+                piece = await reader.read(2**20)
+                if not piece:
+                    raise FailedRequestError(f"The connection was closed after {bytes(buffer[:200])!r}.")
+                buffer += piece
+    except TimeoutError as error:
+        raise FailedRequestError(f"No answer within {2 * PATIENCE:g} s.") from error
+    finally:
+        writer.close()
+    return body
+
+
+async def load(
+    port: int, requests: Requests, seconds: float, clients: int = CLIENTS, expected: Expected = ANSWERED
+) -> Load:
     """Put load on a port of this machine; every request that was begun is waited for.
 
     Raises ``FailedRequestError`` for the first answer that is none, or takes too long.
@@ -107,7 +152,7 @@ async def load(port: int, request: bytes, seconds: float, clients: int = CLIENTS
     begun = time.perf_counter()
     made: list[_Client] = []
     for _ in range(clients):
-        client = _Client(request, begun + seconds, loop.create_future())
+        client = _Client(requests, expected, begun + seconds, loop.create_future())
         await loop.create_connection(lambda client=client: client, "127.0.0.1", port)  # type: ignore[misc]
         made.append(client)
     try:

@@ -9,23 +9,31 @@ import argparse
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
-from benchmarks import hits, speed, start
+import uvicorn
+
+from benchmarks import hits, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
-MEASUREMENTS: Mapping[str, Callable[[], Awaitable[Table]]] = {
+Measurement: TypeAlias = Callable[[], Awaitable[Table]]
+MEASUREMENTS: Mapping[str, Measurement] = {
     "start": start.measure,
     "speed": speed.measure,
     "hits": hits.measure,
     "growth": hits.measure_growth,
+    "serving": serving.measure,
+    "subscriptions": subscriptions.measure,
+    "soak": soak.measure,
 }
 
 
-async def _run(names: list[str], *, write: bool) -> None:
-    for name in names:
-        table = await MEASUREMENTS[name]()
+async def _run(measurements: Mapping[str, Measurement], *, write: bool) -> None:
+    for name, measure in measurements.items():
+        table = await measure()
         text = table.markdown()
         print(f"\n## {name}\n\n{text}", flush=True)
         if write:
@@ -51,11 +59,18 @@ def main() -> None:
     parser.add_argument(
         "--write", action="store_true", help="also write the tables into docs/measurements.md"
     )
+    parser.add_argument(
+        "--minutes", type=float, default=soak.MINUTES, help="how long the soak takes (%(default)g)"
+    )
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in MEASUREMENTS]
     if unknown:
         parser.error(f"no measurement is called {unknown[0]}; there are: {', '.join(MEASUREMENTS)}")
-    asyncio.run(_run(arguments.names or list(MEASUREMENTS), write=arguments.write))
+    known: Mapping[str, Measurement] = {**MEASUREMENTS, "soak": partial(soak.measure, arguments.minutes)}
+    measurements = {name: known[name] for name in arguments.names or known}
+    # The fastest loop there is: what makes the load must not be what is slow.
+    with asyncio.Runner(loop_factory=uvicorn.Config(app="").get_loop_factory()) as runner:
+        runner.run(_run(measurements, write=arguments.write))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The three servers that are compared, each in a process of its own on one core."""
+"""The servers that are compared, each in a process of its own on one core."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks import processes
 from benchmarks.operations import Operation, Request
 from benchmarks.reference.app import URL_VARIABLE
 from graph_api.engine.connection import parse_database_url
@@ -26,7 +27,7 @@ from graph_api.errors import MissingToolError
 PEER = Path(__file__).parent / "peer"
 OLDEST_NODE = 20
 START_SECONDS = 120.0
-_TICKS = os.sysconf("SC_CLK_TCK")
+_SERVE = [sys.executable, "-m", "graph_api.cli.main", "serve", "--port"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +43,59 @@ class Server:
         if self.name == "reference":
             return _get(f"/{operation.reference}?{urlencode(operation.parameters)}")
         asked = operation.peer if self.name == "peer" else operation.ours
-        return None if asked is None else _post(asked)
+        return None if asked is None else post(asked)
 
     def cpu_seconds(self) -> float:
         """The CPU time that the process took since it began, all its threads together."""
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
-        fields = stat.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return processes.cpu_seconds(self.process.pid)
 
 
 def _get(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 
-def _post(request: Request) -> bytes:
+def post(request: Request, *headers: str, accept: str = "application/json") -> bytes:
+    """The bytes of a POST of a GraphQL request; each header is a line without its end."""
     body = json.dumps({"query": request.text, "variables": dict(request.variables)}).encode()
-    head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    return f"{head}Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    lines = (
+        "POST /graphql HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/json",
+        f"Accept: {accept}",
+        *headers,
+        f"Content-Length: {len(body)}",
+    )
+    return "".join(f"{line}\r\n" for line in (*lines, "")).encode() + body
 
 
 @contextmanager
 def ours(database: str, core: int) -> Iterator[Server]:
     """Our server, as anybody starts it, with the benchmark's places as its only seeds."""
     settings = {"NET4U_DATABASE": database, "NET4U_SEEDS": "benchmarks.generate:places_and_themes"}
-    command = [sys.executable, "-m", "graph_api.cli.main", "serve", "--port"]
-    with _started("ours", command, settings, core, ready="health/ready") as server:
+    with _started("ours", _SERVE, settings, core, ready="health/ready") as server:
+        yield server
+
+
+@contextmanager
+def embedded(data: Path, core: int, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Our server with the project's own data in its embedded engine, which runs on any core."""
+    given = {"NET4U_DATA": str(data), **(settings or {})}
+    with _started("ours", _SERVE, given, None, ready="health/ready") as server:
+        processes.pin(server.process.pid, core)
+        yield server
+
+
+def load_seeds(data: Path) -> None:
+    """Fill the embedded engine of a data directory, so that the next server on it only starts."""
+    with embedded(data, min(os.sched_getaffinity(0))):
+        pass
+
+
+@contextmanager
+def bare(answer: Path, core: int) -> Iterator[Server]:
+    """A server that does nothing but answer every request to ``/graphql`` with the JSON in this file."""
+    command = [sys.executable, "-m", "benchmarks.bare", str(answer)]
+    with _started("bare", command, {}, core, ready="") as server:
         yield server
 
 
@@ -115,10 +144,10 @@ def _install_peer() -> None:
 
 @contextmanager
 def _started(
-    name: str, command: list[str], settings: Mapping[str, str], core: int, *, ready: str
+    name: str, command: list[str], settings: Mapping[str, str], core: int | None, *, ready: str
 ) -> Iterator[Server]:
     port = _free_port()
-    with _pinned(core):
+    with _pinned(core) if core is not None else nullcontext():
         process = subprocess.Popen(
             [*command, str(port)], env={**os.environ, **settings}, stdout=subprocess.DEVNULL
         )

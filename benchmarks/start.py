@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import processes
 from benchmarks.report import Table
 from graph_api.engine.neo4j_server import Neo4jServer
 
@@ -59,8 +60,9 @@ class Server:
 
     def memory(self) -> tuple[int, int]:
         """Resident memory of the process and of all processes below it, in MiB."""
-        children = _descendants(self.process.pid)
-        return _resident(self.process.pid), sum(_resident(child) for child in children)
+        pids = (self.process.pid, *processes.descendants(self.process.pid))
+        own, *below = (processes.resident(pid) // 2**20 for pid in pids)
+        return own, sum(below)
 
 
 @contextmanager
@@ -102,16 +104,6 @@ def _wait_until_ready(process: subprocess.Popen[bytes], address: str) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.02)
     raise RuntimeError(f"The server was not ready; exit code {process.poll()}.")
-
-
-def _descendants(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [each for child in map(int, found) for each in (child, *_descendants(child))]
-
-
-def _resident(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
 
 def _install() -> tuple[float, int]:

@@ -55,11 +55,11 @@ def authenticator_of(settings: Settings, ontology: Ontology, store: Store) -> Au
     return TokenAuthenticator(ontology, reader, takes_anybody=settings.anonymous)
 
 
-@dataclass(frozen=True, slots=True)
 class OpenAuthenticator:
     """Anybody reads what the public may see. Nobody is more, and nothing is written."""
 
-    ontology: Ontology
+    def __init__(self, ontology: Ontology) -> None:
+        self._anybody = anonymous(ontology)
 
     async def viewer(self, authorization: str | None) -> Viewer:
         """The public. A key or a token is refused: whoever sends one expects to be more."""
@@ -68,7 +68,7 @@ class OpenAuthenticator:
                 "This server runs in open mode: it takes no keys and no tokens.",
                 remedy="Ask without one, or have the server started with the setting auth=keys or auth=oidc.",
             )
-        return anonymous(self.ontology)
+        return self._anybody
 
     def access_changed(self, number: int) -> None:
         """Nothing is kept."""

@@ -11,13 +11,14 @@ import math
 import time
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, Storage
+from limits.aio.storage import Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from redis.asyncio import ConnectionPool
 
 from graph_api.errors import InvalidSettingError, RateLimitedError
+from graph_api.limits.window import SlidingWindow
 from graph_api.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class RateLimit:
     ) -> None:
         self._item = item
         self._pool = pool
-        self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._own = SlidingWindow(item.amount, item.get_expiry())
         self._shared = SlidingWindowCounterRateLimiter(shared) if shared is not None else None
         self._failing = False
 
@@ -60,32 +61,30 @@ class RateLimit:
 
     async def check(self, client: str) -> None:
         """Count a request of a client; raises ``RateLimitedError`` when it is one too many."""
-        limiter = self._own
+        if self._shared is None:
+            self._check_alone(client)
+            return
         try:
-            if self._shared is not None:
-                limiter = self._shared
-                allowed = await limiter.hit(self._item, client)
-                self._failing = False
-            else:
-                allowed = await limiter.hit(self._item, client)
+            allowed = await self._shared.hit(self._item, client)
         except StorageError as problem:
             self._say(problem)
-            limiter = self._own
-            allowed = await limiter.hit(self._item, client)
+            self._check_alone(client)
+            return
+        self._failing = False
         if not allowed:
-            await self._refuse(limiter, client)
+            raise self._refused(await _shared_wait(self._shared, self._item, client))
 
-    async def _refuse(self, limiter: SlidingWindowCounterRateLimiter, client: str) -> None:
-        try:
-            reset = (await limiter.get_window_stats(self._item, client)).reset_time
-        except StorageError:
-            reset = time.time() + self._item.get_expiry()
-        raise RateLimitedError(
+    def _check_alone(self, client: str) -> None:
+        if not self._own.hit(client):
+            raise self._refused(self._own.wait(client))
+
+    def _refused(self, wait: float) -> RateLimitedError:
+        return RateLimitedError(
             f"More than {self._item.amount:,} requests in {_time(self._item)}.",
             remedy="Wait before the next one, or ask for more in one request.",
             limit_name="rate",
             limit=self._item.amount,
-            retry_after=max(1, math.ceil(reset - time.time())),
+            retry_after=max(1, math.ceil(wait)),
         )
 
     def _say(self, problem: Exception) -> None:
@@ -94,6 +93,14 @@ class RateLimit:
                 "The shared storage of rates does not answer; each process counts alone: %s", problem
             )
         self._failing = True
+
+
+async def _shared_wait(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str) -> float:
+    """The seconds until a client may ask again; those of the whole window where nobody knows."""
+    try:
+        return (await limiter.get_window_stats(item, client)).reset_time - time.time()
+    except StorageError:
+        return item.get_expiry()
 
 
 def _storage(address: str) -> tuple[Storage, ConnectionPool]:

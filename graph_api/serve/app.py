@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -70,9 +71,9 @@ class _Switch:
         self._graphql = graphql
         self._rest = rest
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         app = self._graphql if scope.get("path") == GRAPHQL else self._rest
-        await app(scope, receive, send)
+        return app(scope, receive, send)
 
 
 class _GraphQL:
@@ -83,26 +84,27 @@ class _GraphQL:
         self._http: GraphQLOverHttp | None = None
         self._live: LiveConnections | None = None
 
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return self._chosen(scope)(scope, receive, send)
+
+    def _chosen(self, scope: Scope) -> ASGIApp:
+        service = self._service
+        if scope["type"] == "http" and service.query_page and _wants_page(scope):
+            headers = {"Content-Security-Policy": QUERY_PAGE_POLICY}
+            return _WithHeaders(FileResponse(pages.QUERY_PAGE, media_type="text/html", headers=headers))
+        if service.api is None or service.readiness is not Readiness.READY:
+            return _not_ready
+        if scope["type"] == "websocket":
+            return self._sockets(service.api)
+        if self._http is None:
+            self._http = GraphQLOverHttp(service.api)
+        return self._http
+
     def _sockets(self, api: Api) -> LiveConnections:
         service = self._service
         if self._live is None:
             self._live = LiveConnections(api, service.subscriptions, list(service.origins))
         return self._live
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        service = self._service
-        if scope["type"] == "http" and service.query_page and _wants_page(scope):
-            headers = {"Content-Security-Policy": QUERY_PAGE_POLICY}
-            response = FileResponse(pages.QUERY_PAGE, media_type="text/html", headers=headers)
-            await _WithHeaders(response)(scope, receive, send)
-        elif service.api is None or service.readiness is not Readiness.READY:
-            await _not_ready(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self._sockets(service.api)(scope, receive, send)
-        else:
-            if self._http is None:
-                self._http = GraphQLOverHttp(service.api)
-            await self._http(scope, receive, send)
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -27,7 +27,9 @@ from graph_api.errors import ErrorCode, ForbiddenError, GraphError, LimitExceede
 from graph_api.limits.document import DocumentLimits, exceeded, exceeded_limits
 
 MAX_DOCUMENTS = 1000
-MAX_TEXT = 100_000
+MAX_CHARACTERS = 500_000
+"""Of all kept documents together. A character can take 300 bytes when it is parsed."""
+MAX_TEXT = 50_000
 """Longer documents are parsed each time: a cache of them would be larger than what it saves."""
 INTROSPECTION = "introspection"
 """The key of the operation's context that says whether the schema may be read; it may without it."""
@@ -49,10 +51,11 @@ class KnownDocument:
 
 @dataclass(slots=True)
 class DocumentCache:
-    """Documents by text. ``limits`` are those of a server; without them every size is taken."""
+    """Documents by text, ``size`` characters in all. ``limits`` are a server's; without, all are taken."""
 
     limits: DocumentLimits | None = None
     known: OrderedDict[str, KnownDocument] = field(default_factory=OrderedDict)
+    size: int = 0
     hits: int = 0
     misses: int = 0
 
@@ -95,10 +98,15 @@ class DocumentCache:
         except RecursionError as problem:
             raise _too_deep() from problem
         if len(text) <= MAX_TEXT:
-            self.known[text] = found
-            while len(self.known) > MAX_DOCUMENTS:
-                self.known.popitem(last=False)
+            self._keep(text, found)
         return found
+
+    def _keep(self, text: str, found: KnownDocument) -> None:
+        self.known[text] = found
+        self.size += len(text)
+        while len(self.known) > MAX_DOCUMENTS or self.size > MAX_CHARACTERS:
+            forgotten, _ = self.known.popitem(last=False)
+            self.size -= len(forgotten)
 
     def extension(self) -> SchemaExtension:
         """The hooks of one operation."""
@@ -119,7 +127,7 @@ class DocumentCache:
     def _parse(self, text: str) -> DocumentNode:
         most = self.limits.tokens if self.limits else None
         try:
-            return parse(text, max_tokens=most)
+            return _loosened(parse(text, max_tokens=most))
         except GraphQLSyntaxError as problem:
             if most is not None and problem.message.endswith(_TOO_MANY_TOKENS):
                 fact = f"The document has more than {most:,} tokens"
@@ -166,6 +174,19 @@ class _CachedDocuments(SchemaExtension):
         if not found.errors and found.introspects and not given.get(INTROSPECTION, True):
             return [_as_graphql(ForbiddenError("The schema cannot be read from this server by your role."))]
         return [_fresh(each) for each in found.errors]
+
+
+def _loosened(document: DocumentNode) -> DocumentNode:
+    """The document with its tokens taken apart, so that it is freed as soon as nobody holds it.
+
+    They point to each other in both directions. Once they are old, Python looks for such circles so rarely
+    that strangers could fill the memory with documents which were long forgotten.
+    """
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        following, token.prev, token.next = token.next, None, None
+        token = following
+    return document
 
 
 def _nothing(name: str | None) -> DocumentNode:

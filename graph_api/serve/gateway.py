@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 from http import HTTPStatus
 from time import perf_counter
 
@@ -26,30 +27,29 @@ class Gateway:
         self._app = app
         self._service = service
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a request on."""
         headers = headers_of(scope)
         given = headers.get(REQUEST_ID)
         identity = request_id(given.decode("latin-1") if given else None)
         begin_request(identity)
-        if scope["type"] == "http":
-            events = b"text/event-stream" in headers.get(b"accept", b"")
-            transport = Transport.SERVER_SENT_EVENTS if events else Transport.HTTP
-            await self._answer(scope, receive, send, identity.encode(), transport)
-        else:
-            await self._app(scope, receive, send)
+        if scope["type"] != "http":
+            return self._app(scope, receive, send)
+        events = b"text/event-stream" in headers.get(b"accept", b"")
+        transport = Transport.SERVER_SENT_EVENTS if events else Transport.HTTP
+        return self._answer(scope, receive, send, identity.encode(), transport)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, identity: bytes, transport: Transport
     ) -> None:
         api, status, began = self._service.api, 0, perf_counter()
 
-        async def send_marked(message: Message) -> None:
+        def send_marked(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (REQUEST_ID, identity)]
-            await send(message)
+            return send(message)
 
         if api is not None:
             api.metrics.request_began()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
+from typing import NamedTuple
 
 import orjson
 from starlette.types import Receive, Scope, Send
@@ -21,34 +22,36 @@ from graph_api.errors import (
     MalformedRequestError,
     MethodNotAllowedError,
     NotAcceptableError,
-    UnsupportedMediaTypeError,
 )
 from graph_api.observe.metrics import Cache
-from graph_api.serve.answer import QUERIES, QUERIES_AND_MUTATIONS, Asking, Operation, answer
+from graph_api.serve.answer import QUERIES, QUERIES_AND_MUTATIONS, Asking, answer
 from graph_api.serve.api import Api
+from graph_api.serve.asked import Asked, Question, RequestReader
 from graph_api.serve.event_stream import send_events
 from graph_api.serve.explain import EXPLAIN_HEADER
-from graph_api.serve.graphql_request import GraphQLRequest, request_of_query, requests_of_body
-from graph_api.serve.http_messages import content_type, headers_of, read_body, send_answer, send_error
-from graph_api.serve.negotiation import Form, accepted
+from graph_api.serve.http_messages import answer_headers, headers_of, read_body, send_answer, send_error
+from graph_api.serve.negotiation import KNOWN_HEADERS, Form, accepted, check_media_type
 from graph_api.serve.replies import Reply
 
 PREFLIGHT_HEADER = "GraphQL-Require-Preflight"
 """Whoever sends it is no link or form of another site: browsers ask before they send it."""
 _EXPLAIN = EXPLAIN_HEADER.lower().encode()
 _PREFLIGHT = PREFLIGHT_HEADER.lower().encode()
-_TRACE = ("traceparent", "tracestate")
+_TRACE = {b"traceparent": "traceparent", b"tracestate": "tracestate"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request while it is answered."""
+class _Asker(NamedTuple):
+    """Who asks, and how. A tuple, because it is made for every request."""
 
     headers: Mapping[bytes, bytes]
     form: Form
     viewer: Viewer
-    asking: Asking
     by_get: bool
+
+    @property
+    def explains(self) -> bool:
+        """Whether they want to be told how the answer was made."""
+        return self.headers.get(_EXPLAIN) == b"1"
 
 
 class GraphQLOverHttp:
@@ -56,14 +59,14 @@ class GraphQLOverHttp:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._reader = RequestReader(api.trusted, api.max_batch)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; whatever is wrong with it is an answer too."""
         headers = headers_of(scope)
-        forms = [each for each in accepted(headers.get(b"accept", b"")) if each is not Form.PAGE]
-        form = forms[0] if forms else Form.JSON
+        form = _form(headers.get(b"accept", b""))
         try:
-            if not forms:
+            if form is None:
                 raise NotAcceptableError(
                     "Nothing that the request accepts is a form of answers here.",
                     remedy=f"Accept {Form.RESPONSE.value} or {Form.JSON.value}.",
@@ -75,7 +78,7 @@ class GraphQLOverHttp:
             api.metrics.error_met(str(error.code))
             if "limit_name" in error.place:
                 api.metrics.rejected(str(error.place["limit_name"]))
-            await send_error(send, error, form)
+            await send_error(send, error, form or Form.JSON)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], form: Form
@@ -85,131 +88,123 @@ class GraphQLOverHttp:
         viewer = await api.authenticator.viewer(None if authorization is None else _latin(authorization))
         if api.rate is not None:
             await api.rate.check(_client(scope, viewer))
-        trace = {name: _latin(headers[name.encode()]) for name in _TRACE if name.encode() in headers}
-        asking = api.disclosure.asking(viewer, explain=headers.get(_EXPLAIN) == b"1", trace=trace)
-        found: GraphQLRequest | list[GraphQLRequest]
+        asker = _Asker(headers, form, viewer, scope["method"] == "GET")
+        found: Question
         if scope["method"] == "POST":
-            _check_media_type(headers)
+            check_media_type(headers.get(b"content-type", b""))
             body = await read_body(headers, receive, api.max_body, api.runtime.request_seconds)
-            found = requests_of_body(body, api.max_batch)
-        elif scope["method"] == "GET":
-            found = request_of_query(scope["query_string"])
+            found = self._reader.body(body)
+        elif asker.by_get:
+            found = self._reader.query(scope["query_string"])
             self._check_get(found, headers)
         else:
             raise MethodNotAllowedError("Questions come by GET or POST.", part="method", allow="GET, POST")
-        asked = _Asked(headers, form, viewer, asking, by_get=scope["method"] == "GET")
-        if isinstance(found, list):
-            await self._answer_batch(send, found, asked)
+        if isinstance(found, tuple):
+            await self._answer_batch(send, found, asker)
         elif form is Form.EVENTS:
-            await send_events(api, self._operation(found), asking, scope, receive, send)
+            await send_events(api, found.operation, self._asking(asker), scope, receive, send)
         else:
-            await self._answer_one(send, found, asked)
+            await self._answer_one(send, found, asker)
 
-    def _check_get(self, request: GraphQLRequest, headers: Mapping[bytes, bytes]) -> None:
+    def _check_get(self, asked: Asked, headers: Mapping[bytes, bytes]) -> None:
         """A plain link of another site must not run a document of its own."""
-        if request.text is not None and not self._api.disclosure.texts_by_get and _PREFLIGHT not in headers:
+        if asked.own_text and not self._api.disclosure.texts_by_get and _PREFLIGHT not in headers:
             raise MalformedRequestError(
                 f"A document in the address is answered with the header {PREFLIGHT_HEADER} only.",
                 remedy="Send it by POST, or ask for a registered document by its hash.",
                 part=PREFLIGHT_HEADER,
             )
 
-    def _operation(self, request: GraphQLRequest) -> Operation:
-        text = self._api.trusted.text(request.text, request.document)
-        return Operation(text, request.operation, request.variables)
+    def _asking(self, asker: _Asker) -> Asking:
+        """What may be told to who asks; raises ``ForbiddenError`` for a refused explanation."""
+        headers = asker.headers
+        trace = {name: _latin(headers[key]) for key, name in _TRACE.items() if key in headers}
+        return self._api.disclosure.asking(asker.viewer, explain=asker.explains, trace=trace)
 
-    async def _answer_batch(self, send: Send, requests: list[GraphQLRequest], asked: _Asked) -> None:
-        if asked.form is Form.EVENTS:
+    async def _answer_batch(self, send: Send, questions: tuple[Asked, ...], asker: _Asker) -> None:
+        if asker.form is Form.EVENTS:
             raise MalformedRequestError("A batch cannot be answered as a stream of events.", part="body")
-        bodies = [(await self._body(self._operation(each), asked, None))[0] for each in requests]
-        headers = [(b"content-type", content_type(asked.form)), (b"cache-control", b"no-store")]
-        await send_answer(send, HTTPStatus.OK, headers, b"[" + b",".join(bodies) + b"]")
+        bodies = [(await self._executed(each, asker, None))[0] for each in questions]
+        await send_answer(send, HTTPStatus.OK, answer_headers(asker.form), b"[" + b",".join(bodies) + b"]")
 
-    async def _answer_one(self, send: Send, request: GraphQLRequest, asked: _Asked) -> None:
-        operation = self._operation(request)
+    async def _answer_one(self, send: Send, asked: Asked, asker: _Asker) -> None:
         versions = self._api.runtime.versions
-        version = versions.current() or await versions.certain()
-        headers = [(b"content-type", content_type(asked.form))]
-        if asked.by_get:
-            headers.append((b"vary", b"Accept, Authorization"))
-            headers.append((b"cache-control", b"private, no-cache"))
-            if version is not None and not asked.asking.explain:
-                tag = _tag(operation, asked, version)
-                headers.append((b"etag", tag))
-                if _matches(asked.headers.get(b"if-none-match", b""), tag) and self._is_read(operation):
-                    await send_answer(send, HTTPStatus.NOT_MODIFIED, headers[1:], b"")
-                    return
-        else:
-            headers.append((b"cache-control", b"no-store"))
-        body, refused = await self._body(operation, asked, version)
-        status = HTTPStatus.BAD_REQUEST if refused and asked.form is Form.RESPONSE else HTTPStatus.OK
+        version = None if asker.explains else versions.current() or await versions.certain()
+        headers = answer_headers(asker.form, asker.by_get)
+        body, refused = self._kept(asked, asker, version), False
+        if version is not None and asker.by_get:
+            tag = _tag(asked, asker, version)
+            headers = (*headers, (b"etag", tag))
+            known = body is not None or self._is_read(asked)
+            if known and _matches(asker.headers.get(b"if-none-match", b""), tag):
+                await send_answer(send, HTTPStatus.NOT_MODIFIED, headers[1:], b"")
+                return
+        if body is None:
+            body, refused = await self._executed(asked, asker, version)
+        status = HTTPStatus.BAD_REQUEST if refused and asker.form is Form.RESPONSE else HTTPStatus.OK
         await send_answer(send, status, headers, body)
 
-    async def _body(
-        self, operation: Operation, asked: _Asked, version: GraphVersion | None
-    ) -> tuple[bytes, bool]:
-        """The body of the answer, and whether the operation was refused."""
+    def _kept(self, asked: Asked, asker: _Asker, version: GraphVersion | None) -> bytes | None:
+        """The body of the answer, where it is kept from before."""
         api = self._api
-        key = (operation.text, operation.name, _bytes(operation.variables), asked.viewer.role)
-        keeps = version is not None and not asked.asking.explain and api.cache.capacity > 0
-        if keeps:
-            kept = api.cache.get(key, version)
-            api.metrics.looked_up(Cache.RESPONSE, hit=kept is not None)
-            if kept is not None:
-                return kept, False
+        if version is None or not api.cache.capacity:
+            return None
+        kept = api.cache.get(_key(asked, asker), version)
+        api.metrics.looked_up(Cache.RESPONSE, hit=kept is not None)
+        return kept
+
+    async def _executed(
+        self, asked: Asked, asker: _Asker, version: GraphVersion | None
+    ) -> tuple[bytes, bool]:
+        """The body of the answer, kept for the version if there is one; whether the operation was refused."""
+        api, asking = self._api, self._asking(asker)
         with api.admission.admitted():
-            allowed = QUERIES if asked.by_get else QUERIES_AND_MUTATIONS
-            reply: Reply = await answer(api.runtime, operation, asked.asking, allowed)
+            allowed = QUERIES if asker.by_get else QUERIES_AND_MUTATIONS
+            reply: Reply = await answer(api.runtime, asked.operation, asking, allowed)
         for code in reply.codes:
             api.metrics.error_met(code)
         body = orjson.dumps(reply.payload)
-        if keeps and reply.complete and self._is_read(operation):
-            api.cache.put(key, version, body)
+        if version is not None and reply.complete and self._is_read(asked):
+            api.cache.put(_key(asked, asker), version, body)
         return body, reply.refused
 
-    def _is_read(self, operation: Operation) -> bool:
+    def _is_read(self, asked: Asked) -> bool:
         """Whether it is known to be a valid query of the data: one whose answer its version decides."""
-        return self._api.runtime.documents.reads(operation.text, operation.name)
+        return self._api.runtime.documents.reads(asked.operation.text, asked.operation.name)
 
 
-def _tag(operation: Operation, asked: _Asked, version: GraphVersion) -> bytes:
+def _key(asked: Asked, asker: _Asker) -> tuple[str, str | None, bytes, str]:
+    """What decides an answer, beside the version."""
+    operation = asked.operation
+    return operation.text, operation.name, asked.variables, asker.viewer.role
+
+
+def _tag(asked: Asked, asker: _Asker, version: GraphVersion) -> bytes:
     """The entity tag of an answer: what it was made from stands for what it is."""
     parts = (
         version.graph,
         str(version.number),
-        asked.viewer.role,
-        asked.form.value,
-        operation.text,
-        operation.name or "",
+        asker.viewer.role,
+        asker.form.value,
+        asked.operation.text,
+        asked.operation.name or "",
     )
-    digest = hashlib.sha256("\0".join(parts).encode() + b"\0" + _bytes(operation.variables))
+    digest = hashlib.sha256("\0".join(parts).encode() + b"\0" + asked.variables)
     return b'W/"' + digest.hexdigest()[:32].encode() + b'"'
 
 
 def _matches(header: bytes, tag: bytes) -> bool:
     """Whether an ``If-None-Match`` names the tag; compared weakly (RFC 9110, 13.1.2)."""
+    if not header:
+        return False
     given = {part.strip().removeprefix(b"W/") for part in header.split(b",")}
     return tag.removeprefix(b"W/") in given or b"*" in given
 
 
-def _bytes(variables: Mapping[str, object]) -> bytes:
-    """The variables in one order; raises ``MalformedRequestError`` for what can be read but not written."""
-    try:
-        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
-    except orjson.JSONEncodeError as problem:
-        raise MalformedRequestError("The variables are nested too deeply.", part="variables") from problem
-
-
-def _check_media_type(headers: Mapping[bytes, bytes]) -> None:
-    name, _, parameters = headers.get(b"content-type", b"").decode("latin-1").partition(";")
-    charset = next(
-        (part.partition("=")[2] for part in parameters.split(";") if part.strip().startswith("charset=")),
-        "utf-8",
-    )
-    if name.strip().lower() != "application/json" or charset.strip('" ').lower() not in ("utf-8", "utf8"):
-        raise UnsupportedMediaTypeError(
-            "A body has to be application/json in UTF-8.", part="Content-Type", value=name[:80]
-        )
+@lru_cache(maxsize=KNOWN_HEADERS)
+def _form(accept: bytes) -> Form | None:
+    """The best form of answers that the header accepts; a page is none."""
+    return next((each for each in accepted(accept) if each is not Form.PAGE), None)
 
 
 def _client(scope: Scope, viewer: Viewer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 
 import orjson
@@ -102,9 +103,18 @@ def headers_of(scope: Scope) -> dict[bytes, bytes]:
     return dict(scope["headers"])
 
 
+@cache
+def answer_headers(form: Form, by_get: bool = False) -> tuple[Header, ...]:
+    """The headers of an answer in this form: its type first, then whether it may be kept."""
+    type_ = (b"content-type", content_type(form))
+    if by_get:
+        return type_, (b"vary", b"Accept, Authorization"), (b"cache-control", b"private, no-cache")
+    return type_, (b"cache-control", b"no-store")
+
+
 async def send_answer(send: Send, status: int, headers: Iterable[Header], body: bytes) -> None:
     """Send a whole answer."""
-    length = (b"content-length", str(len(body)).encode())
+    length = (b"content-length", b"%d" % len(body))
     await send(
         {"type": "http.response.start", "status": status, "headers": [*headers, length, *SECURITY_HEADERS]}
     )
@@ -113,8 +123,8 @@ async def send_answer(send: Send, status: int, headers: Iterable[Header], body: 
 
 async def send_error(send: Send, error: GraphError, form: Form) -> None:
     """Send an error of the request itself, in the form that the client accepts."""
-    headers = [(b"content-type", content_type(form)), (b"cache-control", b"no-store")]
-    headers += ((name, str(value).encode()) for name, value in _headers_of(error))
+    own = ((name, str(value).encode()) for name, value in _headers_of(error))
+    headers = (*answer_headers(form), *own)
     await send_answer(send, status_of(error), headers, orjson.dumps(refusal(error).payload))
 
 

@@ -10,7 +10,6 @@ what was already read.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -23,6 +22,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Row, Store
 from graph_api.errors import GraphError
 from graph_api.observe.metrics import Cache, Metrics
+from graph_api.serve.by_operation import ByOperation
 from graph_api.serve.plan_cache import CompiledField
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ Read: TypeAlias = "list[Row] | Exception"
 class KnownOperation:
     """An operation whose root fields are all answered by plans, under these response keys."""
 
-    operation: OperationDefinitionNode
     keys: tuple[str, ...]
     fields: tuple[str, ...]
 
@@ -55,7 +54,7 @@ class LaneAnswer:
 class Lane:
     """Known operations by identity. ``taken`` counts the requests that were answered here."""
 
-    known: OrderedDict[int, KnownOperation] = field(default_factory=OrderedDict)
+    known: ByOperation[KnownOperation] = field(default_factory=lambda: ByOperation(lambda: MAX_OPERATIONS))
     taken: int = 0
 
     def remember(self, operation: OperationDefinitionNode, keys: tuple[str, ...]) -> None:
@@ -66,9 +65,7 @@ class Lane:
         selections = operation.selection_set.selections
         fields = tuple(each.name.value for each in selections if isinstance(each, FieldNode))
         if len(fields) == len(selections) and not any(each.directives for each in selections):
-            self.known[id(operation)] = KnownOperation(operation, keys, fields)
-            while len(self.known) > MAX_OPERATIONS:
-                self.known.popitem(last=False)
+            self.known.keep(operation, KnownOperation(keys, fields))
 
     async def answer(
         self,
@@ -82,8 +79,8 @@ class Lane:
 
         ``read`` receives what the database gave, so that nothing is read twice.
         """
-        known = self.known.get(id(operation))
-        if known is None or known.operation is not operation:
+        known = self.known.get(operation)
+        if known is None:
             return None
         definitions = operation.variable_definitions or ()
         variables = get_variable_values(runtime.schema.core, definitions, dict(given))

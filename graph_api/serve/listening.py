@@ -27,6 +27,7 @@ class HttpServer(uvicorn.Server):
         return cls(
             uvicorn.Config(
                 app,
+                interface="asgi3",
                 log_config=None,
                 log_level="warning",
                 access_log=False,

@@ -1,4 +1,4 @@
-"""Which form an answer has, by the ``Accept`` header (RFC 9110, section 12.5.1).
+"""Which form an answer has, by the ``Accept`` header (RFC 9110, section 12.5.1); the one form of bodies.
 
 A request without the header, or one that accepts anything, gets ``application/json``, as GraphQL over
 HTTP asks of servers that know older clients.
@@ -9,8 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 
+from graph_api.errors import UnsupportedMediaTypeError
+
 KNOWN_HEADERS = 256
-"""Accept headers whose reading is kept; browsers and libraries send a few dozen."""
+"""Headers of a name whose reading is kept; browsers and libraries send a few dozen."""
 
 
 class Form(StrEnum):
@@ -39,6 +41,20 @@ def accepted(header: bytes) -> tuple[Form, ...]:
             if form not in found or specific > -found[form][1]:
                 found[form] = rank
     return tuple(sorted((form for form, rank in found.items() if rank[0] < 0), key=found.__getitem__))
+
+
+@lru_cache(maxsize=KNOWN_HEADERS)
+def check_media_type(header: bytes) -> None:
+    """Raise ``UnsupportedMediaTypeError`` when a ``Content-Type`` says anything but JSON in UTF-8."""
+    name, _, parameters = header.decode("latin-1").partition(";")
+    charset = next(
+        (part.partition("=")[2] for part in parameters.split(";") if part.strip().startswith("charset=")),
+        "utf-8",
+    )
+    if name.strip().lower() != "application/json" or charset.strip('" ').lower() not in ("utf-8", "utf8"):
+        raise UnsupportedMediaTypeError(
+            "A body has to be application/json in UTF-8.", part="Content-Type", value=name[:80]
+        )
 
 
 def _read(part: str) -> tuple[str, float]:

@@ -14,6 +14,7 @@ from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.given import Variables
 from graph_api.plan.root import PlannedField
 from graph_api.plan.shape_of import shape_of
+from graph_api.serve.by_operation import ByOperation
 from graph_api.shape.compiled import Shaper, compile_shaper
 
 MAX_OPERATIONS = 1000
@@ -58,14 +59,13 @@ class _Planned:
 
 
 @dataclass(slots=True)
-class _Operation:
-    """The plans of one operation, which is held so that its identity cannot be given to another.
+class _Plans:
+    """The plans of one operation.
 
     Plans of one shape differ in the parts of values that decided them, and one plan may depend on
     other parts than the next.
     """
 
-    operation: OperationDefinitionNode
     plans: OrderedDict[Hashable, list[_Planned]] = field(default_factory=OrderedDict)
     count: int = 0
 
@@ -80,9 +80,9 @@ class _Operation:
 
 @dataclass(slots=True)
 class PlanCache:
-    """Plans that were made before. Documents are cached too, so an operation's identity lasts."""
+    """Plans that were made before, for as long as the documents are kept that they were made for."""
 
-    operations: OrderedDict[int, _Operation] = field(default_factory=OrderedDict)
+    operations: ByOperation[_Plans] = field(default_factory=lambda: ByOperation(lambda: MAX_OPERATIONS))
     hits: int = 0
     misses: int = 0
 
@@ -102,7 +102,8 @@ class PlanCache:
         compiled = compile_field(plan())
         decided = tuple(condition.value(variables) for condition in compiled.planned.conditions)
         shape = (response_key, role, shape_of(variables))
-        self._operation(operation).keep(shape, _Planned(compiled, decided))
+        plans = self.operations.get(operation) or self.operations.keep(operation, _Plans())
+        plans.keep(shape, _Planned(compiled, decided))
         return compiled
 
     def known_field(
@@ -113,19 +114,12 @@ class PlanCache:
         role: str,
     ) -> CompiledField | None:
         """The compiled root field, when one was planned before for these variables' shape."""
+        plans = self.operations.get(operation)
+        if plans is None:
+            return None
         shape = (response_key, role, shape_of(variables))
-        for planned in self._operation(operation).plans.get(shape, ()):
+        for planned in plans.plans.get(shape, ()):
             if planned.holds(variables):
                 self.hits += 1
                 return planned.field
         return None
-
-    def _operation(self, operation: OperationDefinitionNode) -> _Operation:
-        known = self.operations.get(id(operation))
-        if known is None or known.operation is not operation:
-            known = self.operations[id(operation)] = _Operation(operation)
-            while len(self.operations) > MAX_OPERATIONS:
-                self.operations.popitem(last=False)
-        else:
-            self.operations.move_to_end(id(operation))
-        return known

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import TypeAlias, cast
 
 import pytest
-from graphql import GraphQLEnumType
+from graphql import GraphQLEnumType, Token
 
 from graph_api.cypher.statement import Statement
 from graph_api.plan.cursor import encode_cursor
@@ -242,7 +242,7 @@ def lists(bench: Bench, statement: Statement) -> list[Connection]:
 
 def plans_alive() -> int:
     gc.collect()
-    return sum(isinstance(found, CompiledField) for found in gc.get_objects())
+    return alive(CompiledField)
 
 
 async def test_shapes_of_an_operation_are_bounded(empty: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,6 +286,43 @@ async def test_documents_are_bounded(empty: Bench, monkeypatch: pytest.MonkeyPat
         await statements(empty, f"{{ networks(last: {number}) {{ totalCount }} }}", {})
 
     assert len(cache.known) <= 5
+
+
+async def test_documents_are_bounded_by_their_characters(
+    empty: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MAX_CHARACTERS", 1000)
+    cache = document_cache(empty)
+
+    for number in range(20):
+        await statements(empty, f"{{ networks(last: {number}) {{ totalCount }} }} # " + "long " * 20, {})
+
+    assert 5 <= len(cache.known) <= 8
+    assert cache.size == sum(map(len, cache.known)) <= 1000
+
+
+async def test_a_forgotten_document_is_freed_at_once_with_its_plans(
+    empty: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MAX_DOCUMENTS", 5)
+    gc.collect()
+    gc.disable()
+    try:
+        before = alive(CompiledField), alive(Token)
+        for number in range(20):
+            await statements(empty, f"{{ networks(last: {number}) {{ totalCount }} }}", {})
+            # Only what is young: the execution's own circles, which hold the document.
+            gc.collect(0)
+        plans, tokens = alive(CompiledField) - before[0], alive(Token) - before[1]
+    finally:
+        gc.enable()
+
+    assert plans <= 5
+    assert tokens <= 5 * 14
+
+
+def alive(kind: type) -> int:
+    return sum(isinstance(found, kind) for found in gc.get_objects())
 
 
 async def test_very_long_documents_are_not_kept(empty: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
