@@ -23,7 +23,8 @@ def faults(found: Exchange) -> list[str]:
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: each.name)
 async def test_a_bad_request_gets_the_answer_that_it_may(target: Server, request_: Request) -> None:
-    found = await exchange(target.port, request_.pieces, whole=request_.whole)
+    answered = bool(request_.statuses)
+    found = await exchange(target.port, request_.pieces, whole=request_.whole, answered=answered)
 
     statuses = [answer.status for answer in found.answers]
     assert set(statuses) <= set(request_.statuses), found.raw[:500]
@@ -47,8 +48,7 @@ async def test_random_damage_to_requests_never_fails_the_server(target: Server) 
 
     assert not problems, "\n\n".join(problems[:5])
     assert len(statuses) > RANDOM / 2
-    for status in (200, 400, 404, 405, 415):
-        assert status in statuses
+    assert {200, 400} < set(statuses)
 
 
 async def test_many_unfinished_requests_keep_nobody_else_waiting(target: Server) -> None:

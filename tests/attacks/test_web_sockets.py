@@ -49,10 +49,11 @@ async def opened(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio
         writer.transport.abort()
 
 
-async def told(port: int, data: bytes) -> list[tuple[int, bytes]]:
+async def told(port: int, data: bytes, patience: float) -> list[tuple[int, bytes]]:
     """The frames that come back for some bytes, up to a closing.
 
-    When none comes at once, the client says goodbye; when that became a part of something else, it goes.
+    When none comes in so many seconds, the client says goodbye; when that became a part of something
+    else, it goes.
     """
     found = b""
     async with opened(port) as (reader, writer):
@@ -62,7 +63,7 @@ async def told(port: int, data: bytes) -> list[tuple[int, bytes]]:
                     writer.write(piece)
                 else:
                     writer.write_eof()
-            more, ended = await until_closing(reader, LINGER_SECONDS if piece else ANSWER_SECONDS, found)
+            more, ended = await until_closing(reader, patience if piece else ANSWER_SECONDS, found)
             found += more
             if ended:
                 return read_frames(found)
@@ -104,7 +105,7 @@ def faults(frames: list[tuple[int, bytes]]) -> list[str]:
 
 @pytest.mark.parametrize(("data", "status"), HANDSHAKES.values(), ids=HANDSHAKES)
 async def test_a_handshake_gets_the_status_that_it_should(target: Server, data: bytes, status: int) -> None:
-    found = await exchange(target.port, [data], whole=False)
+    found = await exchange(target.port, [data], whole=False, answered=True)
 
     assert [answer.status for answer in found.answers] == [status]
     assert [fault for answer in found.answers for fault in answer.faults] == []
@@ -112,7 +113,7 @@ async def test_a_handshake_gets_the_status_that_it_should(target: Server, data: 
 
 @pytest.mark.parametrize(("data", "code"), MESSAGES.values(), ids=MESSAGES)
 async def test_who_breaks_the_protocol_is_told_the_code(target: Server, data: bytes, code: int) -> None:
-    frames = await told(target.port, data)
+    frames = await told(target.port, data, ANSWER_SECONDS)
 
     assert frames[-1][0] == CLOSE
     assert int.from_bytes(frames[-1][1][:2], "big") == code
@@ -139,7 +140,7 @@ async def test_random_damage_to_frames_never_fails_the_server(target: Server) ->
     async def one(seed: int) -> str:
         data = random_frames(Random(f"frames {seed}"))
         async with places:
-            frames = await told(target.port, data)
+            frames = await told(target.port, data, LINGER_SECONDS)
         codes.update(int.from_bytes(data[:2], "big") for opcode, data in frames if opcode == CLOSE)
         return f"seed {seed}: {faults(frames)}\n{data!r:.3000}" if faults(frames) else ""
 
@@ -147,8 +148,7 @@ async def test_random_damage_to_frames_never_fails_the_server(target: Server) ->
 
     assert not problems, "\n\n".join(problems[:5])
     assert codes.total() > 0.5 * RANDOM
-    for code in (1000, 1002, 1007, 4400):
-        assert codes[code] >= 5, codes
+    assert min(codes[1002], codes[1007], codes[1000] + codes[4400]) >= 5, codes
 
 
 async def test_damaged_documents_are_refused_on_a_connection_that_goes_on(

@@ -93,14 +93,15 @@ class _Stream(io.BytesIO):
         """Stay open."""
 
 
-async def exchange(port: int, pieces: Sequence[bytes], *, whole: bool) -> Exchange:
+async def exchange(port: int, pieces: Sequence[bytes], *, whole: bool, answered: bool = False) -> Exchange:
     """Send pieces one after the other and hear what comes.
 
     A ``whole`` request is waited for until the server closes the connection, so it has to ask for that. Of
-    any other one the client ends its side after a moment: the server has to end the other one.
+    any other one the client ends its side after a moment, or after the first answer where one is expected:
+    the server has to end the other one.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    found, closed, reset = b"", False, False
+    first, found, closed, reset = b"", b"", False, False
     try:
         try:
             for piece in pieces:
@@ -108,6 +109,10 @@ async def exchange(port: int, pieces: Sequence[bytes], *, whole: bool) -> Exchan
                 await writer.drain()
         except ConnectionError:
             reset = True
+        if answered:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    first = await reader.readuntil(b"\r\n\r\n")
         if not whole:
             found, closed, cut = await _until_end(reader, LINGER_SECONDS)
             reset = reset or cut
@@ -122,7 +127,7 @@ async def exchange(port: int, pieces: Sequence[bytes], *, whole: bool) -> Exchan
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
-    return Exchange(found, closed, reset)
+    return Exchange(first + found, closed, reset)
 
 
 async def _until_end(reader: asyncio.StreamReader, seconds: float) -> tuple[bytes, bool, bool]:
