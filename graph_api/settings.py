@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     shutdown_seconds: float = Field(30.0, gt=0)
     version_seconds: float = Field(1.0, gt=0)
 
+    key: str = Field("", repr=False)
     auth: Auth = Auth.OPEN
     anonymous: bool = True
     oidc_issuer: str = ""
@@ -76,6 +77,8 @@ class Settings(BaseSettings):
     cors_origins: list[str] = []
     trusted_proxies: str = ""
 
+    max_header_bytes: int = Field(65_536, ge=1)
+    header_seconds: float = Field(30.0, gt=0)
     max_body_bytes: int = Field(1_000_000, ge=1)
     max_tokens: int = Field(10_000, ge=1)
     max_depth: int = Field(16, ge=1)

@@ -8,12 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import httpx
 
@@ -109,23 +108,21 @@ def descendants(pid: int) -> dict[int, str]:
 class Server:
     """A running ``net4u serve``."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[str], port: int, log: Path) -> None:
         self.process = process
+        self.port = port
         self.address = f"http://127.0.0.1:{port}/"
         self.seen: list[int] = []
         """The answers of ``/health/ready`` on the way to 200."""
-        self._lines: list[str] = []
-        assert process.stderr is not None
-        self._reader = threading.Thread(target=self._read, args=(process.stderr,), daemon=True)
-        self._reader.start()
-
-    def _read(self, stream: IO[str]) -> None:
-        self._lines.extend(iter(stream.readline, ""))
+        self._log = log
+        self._said: str | None = None
 
     @property
     def said(self) -> str:
-        """All that it wrote on standard error so far."""
-        return "".join(self._lines)
+        """All that it wrote on standard error so far; what it wrote before an answer is in it."""
+        if self._said is not None:
+            return self._said
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     def url(self, path: str) -> str:
         """The address of a page."""
@@ -183,7 +180,8 @@ class Server:
     def ended(self) -> int:
         """Wait for the end and give the exit code."""
         code = self.process.wait(_END_SECONDS)
-        self._reader.join(_END_SECONDS)
+        # The file goes with the server.
+        self._said = self.said
         return code
 
 
@@ -193,27 +191,27 @@ def serving(
 ) -> Iterator[Server]:
     """A server with these options, for as long as the block lasts; it need not be ready yet."""
     chosen = free_port() if port is None else port
-    process = subprocess.Popen(
-        [*NET4U, "serve", "--port", str(chosen), *map(str, words)],
-        cwd=ROOT,
-        env=environment(settings),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        # As in a terminal of its own, so that a signal to its group does not reach the tests.
-        start_new_session=True,
-    )
-    server = Server(process, chosen)
-    try:
-        yield server
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(_END_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        assert process.stderr is not None
-        server.ended()
-        process.stderr.close()
+    # A file: a pipe would be behind the answers, and full when nobody reads it.
+    with tempfile.NamedTemporaryFile("ab", prefix="net4u-", suffix=".log") as log:
+        process = subprocess.Popen(
+            [*NET4U, "serve", "--port", str(chosen), *map(str, words)],
+            cwd=ROOT,
+            env=environment(settings),
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            text=True,
+            # As in a terminal of its own, so that a signal to its group does not reach the tests.
+            start_new_session=True,
+        )
+        server = Server(process, chosen, Path(log.name))
+        try:
+            yield server
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(_END_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+            server.ended()

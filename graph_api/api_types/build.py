@@ -11,13 +11,15 @@ import enum
 import re
 import sys
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import strawberry
 from graphql import (
     GraphQLField,
     GraphQLFieldResolver,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOneOfDirective,
@@ -166,7 +168,15 @@ def build_schema(
     core = schema._schema
     objects = frozenset(spec.name for spec in specs if spec.form is TypeForm.OBJECT)
     _attach_resolvers(core, objects, read_record)
+    _mark_one_of(core, specs)
     return ApiSchema(schema, core, objects)
+
+
+def _mark_one_of(core: GraphQLSchema, specs: Iterable[TypeSpec]) -> None:
+    """Let graphql-core check inputs of one key with its other rules; Strawberry would at execution only."""
+    names = {spec.name for spec in specs if spec.form is TypeForm.ONE_OF_INPUT}
+    for name in names & core.type_map.keys():
+        cast(GraphQLInputObjectType, core.type_map[name]).is_one_of = True
 
 
 def _enum(spec: EnumSpec) -> type[enum.Enum]:

@@ -28,20 +28,24 @@ _SECONDS = 60.0
 Answer = Mapping[str, object]
 
 
-async def ask_server(url: str, question: Question, variables: Mapping[str, object]) -> Answer:
-    """Ask a running server; raises ``DatabaseUnreachableError`` when none answers there."""
-    return await asyncio.to_thread(_post, url, question, variables)
+async def ask_server(url: str, question: Question, variables: Mapping[str, object], key: str) -> Answer:
+    """Ask a running server, with a key unless it is empty.
+
+    Raises ``DatabaseUnreachableError`` when none answers there.
+    """
+    return await asyncio.to_thread(_post, url, question, variables, key)
 
 
-def _post(url: str, question: Question, variables: Mapping[str, object]) -> Answer:
+def _post(url: str, question: Question, variables: Mapping[str, object], key: str) -> Answer:
     if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
         raise InvalidSettingError(
             f"'{url}' is no address of a server.", remedy="Write http://127.0.0.1:8000/."
         )
+    credentials = {"Authorization": f"Bearer {key}"} if key else {}
     request = urllib.request.Request(
         urllib.parse.urljoin(url if url.endswith("/") else f"{url}/", "graphql"),
         data=json.dumps({"query": question.document, "variables": variables}).encode(),
-        headers={"Content-Type": "application/json", "Accept": "application/json"},
+        headers={"Content-Type": "application/json", "Accept": "application/json", **credentials},
     )
     try:
         with urllib.request.urlopen(request, timeout=_SECONDS) as response:

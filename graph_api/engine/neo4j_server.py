@@ -210,7 +210,8 @@ def _login(installed: Installation, home: _Home, wanted: str | None) -> str:
                 remedy=f"Leave the password out; it is in {home.password_file}.",
             )
         return kept
-    password = wanted or secrets.token_urlsafe(_PASSWORD_BYTES)
+    # In digits and letters: one that began with a dash would be an option of the administration tool.
+    password = wanted or secrets.token_hex(_PASSWORD_BYTES)
     _set_initial_password(installed, home, password)
     with os.fdopen(os.open(home.password_file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as stream:
         stream.write(password)

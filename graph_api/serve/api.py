@@ -17,7 +17,11 @@ from graph_api.serve.trusted import TrustedDocuments
 
 @dataclass(slots=True)
 class Api:
-    """The API of a server that is ready. ``max_body`` is in bytes, ``max_batch`` in operations."""
+    """The API of a server that is ready.
+
+    ``admission`` holds the requests answered at once, ``lasting`` the connections that stay open;
+    ``max_body`` is in bytes, ``max_batch`` in operations.
+    """
 
     runtime: Runtime
     authenticator: Authenticator
@@ -27,6 +31,7 @@ class Api:
     trusted: TrustedDocuments = field(default_factory=lambda: TrustedDocuments({}))
     cache: ResponseCache = field(default_factory=lambda: ResponseCache(0))
     admission: Admission = field(default_factory=lambda: Admission(100))
+    lasting: Admission = field(default_factory=lambda: Admission(2000))
     rate: RateLimit | None = None
     max_body: int = 1_000_000
     max_batch: int = 5

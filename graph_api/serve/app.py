@@ -103,9 +103,7 @@ class _GraphQL:
     def _sockets(self, api: Api) -> LiveConnections:
         service = self._service
         if self._live is None:
-            self._live = LiveConnections(
-                api, service.connections, service.subscriptions, list(service.origins)
-            )
+            self._live = LiveConnections(api, service.subscriptions, list(service.origins))
         return self._live
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import orjson
 
+from graph_api.errors import MalformedRequestError
 from graph_api.serve.answer import Operation
 from graph_api.serve.graphql_request import GraphQLRequest, request_of_query, requests_of_body
 from graph_api.serve.trusted import TrustedDocuments
@@ -75,4 +76,7 @@ class RequestReader:
 
 
 def _canonical(variables: Mapping[str, object]) -> str:
-    return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
+    try:
+        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
+    except orjson.JSONEncodeError as problem:
+        raise MalformedRequestError("The variables are nested too deeply.", part="variables") from problem

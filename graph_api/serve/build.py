@@ -70,7 +70,6 @@ def parts_of(settings: Settings) -> Parts:
         schema_page=disclosure.introspection,
         metrics=settings.metrics,
         origins=settings.cors_origins,
-        connections=settings.max_connections,
         subscriptions=settings.max_subscriptions,
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
@@ -112,6 +111,7 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         parts.trusted,
         ResponseCache(settings.cache_megabytes * _MEGABYTE),
         Admission(settings.max_concurrent),
+        Admission(settings.max_connections),
         parts.rate,
         settings.max_body_bytes,
         settings.max_batch,

@@ -36,6 +36,7 @@ INTROSPECTION = "introspection"
 _MAX_ERRORS = 20
 _INTROSPECTION = re.compile(r"\b__(schema|type)\b")
 _TOO_DEEP = "nested too deeply. Parsing aborted."
+_TOO_MANY_DIGITS = "digits) for integer string conversion"
 _TOO_MANY_TOKENS = "tokens. Parsing aborted."
 
 
@@ -115,7 +116,7 @@ class DocumentCache:
         document = self._parse(text)
         too_large = exceeded_limits(document, self.limits) if self.limits else []
         errors = [_as_graphql(each) for each in too_large] or [
-            _coded(each, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+            _coded(_without_digits(each), ErrorCode.GRAPHQL_VALIDATION_FAILED)
             for each in validate(schema, document, max_errors=_MAX_ERRORS)
         ]
         introspects = _INTROSPECTION.search(text) is not None and bool(
@@ -218,6 +219,15 @@ def _fresh(error: GraphQLError) -> GraphQLError:
     )
 
 
+def _without_digits(error: GraphQLError) -> GraphQLError:
+    """The error, in other words when a number has more digits than Python reads."""
+    cause = error.original_error
+    if isinstance(cause, ValueError) and _TOO_MANY_DIGITS in str(cause):
+        return GraphQLError("A number has too many digits.", error.nodes)
+    return error
+
+
 def _coded(error: GraphQLError, code: ErrorCode) -> GraphQLError:
-    error.extensions = {**(error.extensions or {}), "code": str(code)}
+    # A value that its scalar refused brings a code that says more.
+    error.extensions = {"code": str(code), **(error.extensions or {})}
     return error

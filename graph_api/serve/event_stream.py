@@ -15,6 +15,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
 
+from graph_api.observe.metrics import Transport
 from graph_api.serve.answer import Asking, Operation
 from graph_api.serve.api import Api
 from graph_api.serve.http_messages import SECURITY_HEADERS
@@ -24,7 +25,7 @@ from graph_api.serve.results import results
 async def send_events(
     api: Api, operation: Operation, asking: Asking, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Answer an operation as events until it ends or the client goes."""
+    """Answer an operation as events until it ends or the client goes; raises ``ServerBusyError``."""
     transport = SSETransport()
 
     async def events() -> AsyncGenerator[str, None]:
@@ -40,4 +41,9 @@ async def send_events(
     )
     response = StreamingResponse(stream(), HTTPStatus.OK, dict(transport.headers))
     response.raw_headers.extend(SECURITY_HEADERS)
-    await response(scope, receive, send)
+    with api.lasting.admitted():
+        api.metrics.connection_opened(Transport.SERVER_SENT_EVENTS)
+        try:
+            await response(scope, receive, send)
+        finally:
+            api.metrics.connection_closed(Transport.SERVER_SENT_EVENTS)

@@ -92,7 +92,8 @@ class GraphQLOverHttp:
         found: Question
         if scope["method"] == "POST":
             check_media_type(headers.get(b"content-type", b""))
-            found = self._reader.body(await read_body(headers, receive, api.max_body))
+            body = await read_body(headers, receive, api.max_body, api.runtime.request_seconds)
+            found = self._reader.body(body)
         elif asker.by_get:
             found = self._reader.query(scope["query_string"])
             self._check_get(found, headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from functools import cache
 from http import HTTPStatus
@@ -9,7 +10,13 @@ from http import HTTPStatus
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from graph_api.errors import ErrorCode, GraphError, LimitExceededError
+from graph_api.errors import (
+    ErrorCode,
+    GraphError,
+    LimitExceededError,
+    MalformedRequestError,
+    RequestTimeoutError,
+)
 from graph_api.serve.negotiation import Form
 from graph_api.serve.replies import refusal
 
@@ -48,18 +55,37 @@ _STATUS = {
 }
 
 
-async def read_body(headers: Mapping[bytes, bytes], receive: Receive, most: int) -> bytes:
-    """The body of a request; raises ``LimitExceededError`` as soon as it is larger than ``most`` bytes."""
+async def read_body(headers: Mapping[bytes, bytes], receive: Receive, most: int, seconds: float) -> bytes:
+    """The body of a request.
+
+    Raises ``LimitExceededError`` as soon as it is larger than ``most`` bytes, ``RequestTimeoutError`` when it
+    is not whole after so many seconds, and ``MalformedRequestError`` when its client goes before.
+    """
     declared = headers.get(b"content-length", b"")
     if declared.isdigit() and int(declared) > most:
         raise _too_large(int(declared), most)
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body") and len(body) <= most:
+    try:
+        async with asyncio.timeout(seconds):
+            return await _whole_body(receive, most)
+    except TimeoutError as problem:
+        raise RequestTimeoutError(
+            f"The body was not whole after {seconds:g} seconds.",
+            limit_name="request_seconds",
+            limit=seconds,
+            part="body",
+        ) from problem
+
+
+async def _whole_body(receive: Receive, most: int) -> bytes:
+    body, more = b"", True
+    while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise MalformedRequestError("The body ended before it was whole.", part="body")
         body += message.get("body", b"")
-    if len(body) > most:
-        raise _too_large(len(body), most)
+        more = bool(message.get("more_body"))
+        if len(body) > most:
+            raise _too_large(len(body), most)
     return body
 
 
@@ -112,6 +138,8 @@ def status_of(error: GraphError) -> int:
     """The status for an error of the request itself."""
     if error.code is ErrorCode.LIMIT_EXCEEDED and error.place.get("limit_name") == "body":
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if error.code is ErrorCode.REQUEST_TIMEOUT and error.place.get("part") == "body":
+        return HTTPStatus.REQUEST_TIMEOUT
     if error.code is ErrorCode.OPERATION_NOT_ALLOWED and error.place.get("operation_type") == "mutation":
         return HTTPStatus.METHOD_NOT_ALLOWED
     return _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
@@ -123,5 +151,8 @@ def _headers_of(error: GraphError) -> Iterable[tuple[bytes, object]]:
         yield b"retry-after", error.place["retry_after"]
     if status == HTTPStatus.UNAUTHORIZED:
         yield b"www-authenticate", "Bearer"
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        # What is left of the body would come before the next request.
+        yield b"connection", "close"
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         yield b"allow", error.place.get("allow", "POST")

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from graph_api.errors import InvalidSettingError, PortInUseError
+from graph_api.serve.protocols import BoundedWebSocket, bounded_http
 from graph_api.serve.service import Readiness, Service
 from graph_api.settings import Settings
 
@@ -32,7 +33,8 @@ class HttpServer(uvicorn.Server):
                 access_log=False,
                 lifespan="off",
                 server_header=False,
-                ws="websockets-sansio",
+                http=bounded_http(settings.max_header_bytes, settings.header_seconds),
+                ws=BoundedWebSocket,
                 ws_max_size=settings.max_body_bytes,
                 # Compression would keep some 300 kB for each connection.
                 ws_per_message_deflate=False,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
@@ -18,7 +18,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import WebSocketDisconnected
@@ -27,7 +27,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as SocketOperation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message
 
-from graph_api.errors import GraphError
+from graph_api.errors import GraphError, ServerBusyError
+from graph_api.observe.metrics import Transport
 from graph_api.serve.answer import Asking, Operation
 from graph_api.serve.api import Api
 from graph_api.serve.replies import Reply, refusal
@@ -37,8 +38,9 @@ INIT_SECONDS = 10
 """How long a client may take to introduce itself."""
 _SEND_SECONDS = 30
 """How long a client may take to receive a message before its connection is given up."""
-_SERVICE_RESTART = 1012
 _TRY_AGAIN_LATER = 1013
+_REASON_BYTES = 123
+"""The most that a closing frame has room for beside its code (RFC 6455, section 5.5)."""
 _ASKING = "asking"
 _CLIENT = "client"
 Context = dict[str, object]
@@ -48,12 +50,23 @@ class _Socket(ASGIWebSocketAdapter):
     """A WebSocket whose reader must keep up."""
 
     async def send_json(self, message: Mapping[str, object]) -> None:
-        """Send a message; a client that does not take it in time is disconnected."""
+        """Send a message; a client that does not take it in time is disconnected.
+
+        Raises ``WebSocketDisconnected`` when the connection is closed, by whichever side and task.
+        """
+        if self.ws.application_state is WebSocketState.DISCONNECTED:
+            raise WebSocketDisconnected
         try:
             async with asyncio.timeout(_SEND_SECONDS):
                 await super().send_json(message)
         except TimeoutError:
             await self.close(_TRY_AGAIN_LATER, "The client does not keep up")
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close the connection; of the reason, which may hold the client's own words, what a frame can."""
+        if self.ws.application_state is not WebSocketState.DISCONNECTED:
+            with suppress(WebSocketDisconnect):
+                await super().close(code, _fitting(reason))
 
 
 class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -88,6 +101,11 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
         await operation.send_operation_message(cast("Message", message))
 
 
+def _fitting(reason: str) -> str:
+    """The beginning of a text that a closing frame has room for, without half a character at its end."""
+    return reason.encode()[:_REASON_BYTES].decode(errors="ignore")
+
+
 def _wrong_part(message: object) -> str:
     """What of a message has another type than the protocol says; nothing when all is as it should be."""
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
@@ -107,12 +125,12 @@ def _wrong_part(message: object) -> str:
 
 
 class LiveConnections(GraphQL[Context, None]):
-    """Answers WebSockets. ``places`` connections are open at once at most."""
+    """Answers WebSockets."""
 
     websocket_adapter_class = _Socket
     graphql_transport_ws_handler_class = _Handler
 
-    def __init__(self, api: Api, places: int, subscriptions: int, origins: list[str]) -> None:
+    def __init__(self, api: Api, subscriptions: int, origins: list[str]) -> None:
         super().__init__(
             api.runtime.schema.strawberry,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
@@ -121,29 +139,22 @@ class LiveConnections(GraphQL[Context, None]):
             allowed_origins=origins,
         )
         self._api = api
-        self._places = places
-        self._open: set[WebSocket] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection to its end."""
         socket = WebSocket(scope, receive, send)
-        if len(self._open) >= self._places:
-            await socket.close(_TRY_AGAIN_LATER)
-            return
-        self._open.add(socket)
+        try:
+            with self._api.lasting.admitted():
+                await self._serve(socket)
+        except ServerBusyError as error:
+            await socket.close(_TRY_AGAIN_LATER, error.message)
+
+    async def _serve(self, socket: WebSocket) -> None:
+        self._api.metrics.connection_opened(Transport.WEBSOCKET)
         try:
             await self.run(socket)
         finally:
-            self._open.discard(socket)
-
-    async def close(self) -> None:
-        """Close every connection, saying that the server comes back."""
-        for socket in list(self._open):
-            try:
-                await socket.close(_SERVICE_RESTART, "The server stops")
-            except RuntimeError:
-                # It was closed by its client at the same moment.
-                self._open.discard(socket)
+            self._api.metrics.connection_closed(Transport.WEBSOCKET)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         """A place for what ``on_ws_connect`` finds out; until then nothing is answered."""
@@ -176,6 +187,10 @@ class LiveConnections(GraphQL[Context, None]):
         async with aclosing(results(self._api, replace(operation, text=text), asking)) as found:
             async for reply in found:
                 yield reply
+
+    def decode_json(self, data: str | bytes) -> object:
+        """JSON as over HTTP: without NaN, numbers or nesting without end, and halves of characters."""
+        return orjson.loads(data)
 
     def encode_json(self, data: object) -> str:
         """JSON as text: bytes would make binary frames."""

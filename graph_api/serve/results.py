@@ -36,9 +36,15 @@ async def _subscription(api: Api, operation: Operation, asking: Asking) -> Async
         context_value=context_of(api.runtime, asking),
         operation_name=operation.name,
     )
-    async with aclosing(stream):
-        async for result in stream:
-            if not isinstance(result, ExecutionResult):
-                yield refusal(MalformedRequestError("Incremental delivery is not answered.", part="query"))
-                return
-            yield reply_of(result)
+    api.metrics.subscription_began()
+    try:
+        async with aclosing(stream):
+            async for result in stream:
+                if not isinstance(result, ExecutionResult):
+                    yield refusal(
+                        MalformedRequestError("Incremental delivery is not answered.", part="query")
+                    )
+                    return
+                yield reply_of(result)
+    finally:
+        api.metrics.subscription_ended()

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 
 import uvicorn
 
+from graph_api.access.keys import first_key
 from graph_api.engine.protocol import Store
 from graph_api.imports.load import Progress
 from graph_api.imports.report import LoadReport
@@ -93,10 +94,22 @@ async def _loaded(parts: Parts, teller: Teller) -> AsyncIterator[Store]:
     """The store with the seeds in it."""
     store = await open_store(parts.settings, parts.ontology, teller.say)
     try:
+        if not parts.settings.database:
+            await _tell_first_key(store, parts.ontology, teller)
         await _load(parts.settings, store, parts.ontology, teller)
         yield store
     finally:
         await store.close()
+
+
+async def _tell_first_key(store: Store, ontology: Ontology, teller: Teller) -> None:
+    """Whoever starts an empty graph is its administrator."""
+    key = await first_key(store, ontology)
+    if key is not None:
+        teller.say(
+            f"The administrator's key of this graph is {key} - it is shown this once. "
+            "A server with the setting auth=keys takes it."
+        )
 
 
 async def _load(settings: Settings, store: Store, ontology: Ontology, teller: Teller) -> None:
@@ -108,7 +121,7 @@ async def _load(settings: Settings, store: Store, ontology: Ontology, teller: Te
 
 def run(settings: Settings, teller: Teller) -> None:
     """Serve until the process is asked to stop, on the fastest event loop that uvicorn finds."""
-    config = uvicorn.Config(app="")
+    config = uvicorn.Config(app="", log_config=None)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(run_until_stopped(settings, teller))
 

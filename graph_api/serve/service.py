@@ -24,7 +24,7 @@ class Service:
     """What the pages and the API answer from. ``api`` is there once the store is open.
 
     ``query_page``, ``schema_page`` and ``metrics`` say which pages there are; ``origins`` are the sites
-    whose pages may ask; ``connections`` WebSockets are open at most, each with ``subscriptions`` operations.
+    whose pages may ask; a WebSocket has ``subscriptions`` operations at most.
     """
 
     title: str
@@ -36,7 +36,6 @@ class Service:
     schema_page: bool = True
     metrics: bool = True
     origins: Sequence[str] = ()
-    connections: int = 2000
     subscriptions: int = 50
     readiness: Readiness = Readiness.STARTING
     api: Api | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
 from graph_api.errors import ErrorCode, GraphError, InternalError
 from graph_api.serve.execution import masked
 
 _LOG = logging.getLogger(__name__)
 _SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
+_ARGUMENT = ("Argument ", "OneOf Input Object ")
 _STORED_VALUE = "Cannot return null for non-nullable field"
 
 
@@ -27,10 +28,16 @@ def make_showable(error: GraphQLError, *, suggestions: bool) -> None:
         error.message, error.extensions = hidden.message, dict(hidden.extensions)
         return
     if "code" not in (error.extensions or {}):
-        code = ErrorCode.BAD_USER_INPUT if error.path is None else ErrorCode.INVALID_STORED_VALUE
+        code = ErrorCode.INVALID_STORED_VALUE if _is_of_a_field(error) else ErrorCode.BAD_USER_INPUT
         error.extensions = {"code": str(code), **(error.extensions or {})}
     if not suggestions:
         error.message = _SUGGESTION.sub("", error.message)
+
+
+def _is_of_a_field(error: GraphQLError) -> bool:
+    """Whether a value of the answer is wrong, not one of the request: those stand in arguments."""
+    in_field = bool(error.nodes) and all(isinstance(each, FieldNode) for each in error.nodes or ())
+    return error.path is not None and in_field and not error.message.startswith(_ARGUMENT)
 
 
 def cause_of(error: GraphQLError) -> Exception | None:

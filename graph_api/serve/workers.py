@@ -122,7 +122,7 @@ def run_worker(work: _Work, listener: socket.socket, answers: multiprocessing.sy
     """The life of a worker."""
     # A terminal sends Ctrl-C to every process; only the watching one acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    config = uvicorn.Config(app="")
+    config = uvicorn.Config(app="", log_config=None)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_work(work, listener, answers.set))
 

@@ -107,9 +107,9 @@ async def test_a_key_makes_its_viewer(key_store: KeyStore) -> None:
     staff = await create_key(key_store, ARCHIVE, "STAFF", "a notebook")
     public = await create_key(key_store, ARCHIVE, "PUBLIC", "a counter")
 
-    assert await found.viewer(bearer(staff)) == Viewer("STAFF", "a notebook", writes=True)
+    assert await found.viewer(bearer(staff)) == Viewer("STAFF", "a notebook", writes=True, authenticated=True)
     assert await found.viewer(staff) == await found.viewer(bearer(staff))
-    assert await found.viewer(bearer(public)) == Viewer("PUBLIC", "a counter")
+    assert await found.viewer(bearer(public)) == Viewer("PUBLIC", "a counter", authenticated=True)
 
 
 async def test_without_a_key(key_store: KeyStore) -> None:
@@ -271,7 +271,7 @@ async def test_a_token_makes_its_viewer(issuer: Issuer, embedded_store: BoltStor
     viewer = await found.viewer(bearer(signer.sign(issuer.claims(groups=["bosses"]))))
     found.access_changed(1)
 
-    assert viewer == Viewer("CHIEF", "user-7", administers=True, writes=True)
+    assert viewer == Viewer("CHIEF", "user-7", administers=True, writes=True, authenticated=True)
 
 
 async def test_without_a_token(issuer: Issuer, embedded_store: BoltStore) -> None:

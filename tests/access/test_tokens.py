@@ -57,13 +57,13 @@ async def refusal(issuer: Issuer, token: str) -> str:
 async def test_a_token_of_each_kind_of_key_names_its_viewer(offered: Issuer, signer: Signer) -> None:
     viewer = await reader(offered).viewer(signer.sign(offered.claims(roles=["STAFF"])))
 
-    assert viewer == Viewer("STAFF", "user-7", administers=False, writes=True)
+    assert viewer == Viewer("STAFF", "user-7", writes=True, authenticated=True)
 
 
 async def test_an_audience_may_be_one_of_several(offered: Issuer) -> None:
     viewer = await reader(offered).viewer(RSA.sign(offered.claims(aud=["other", AUDIENCE])))
 
-    assert viewer == Viewer("PUBLIC", "user-7")
+    assert viewer == Viewer("PUBLIC", "user-7", authenticated=True)
 
 
 async def test_clocks_may_differ_a_little(offered: Issuer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import api_schema
 from schema import ontology
 from schema import questions as folder
-from tests.programs import Server, net4u
+from tests.programs import Server, net4u, serving
 from tests.questions.by_hand import BY_HAND
 
 QUESTIONS = load_questions(folder, api_schema(ontology).core)
@@ -145,3 +146,19 @@ def test_a_server_that_is_not_there(url: str, code: str, exit_code: int) -> None
     assert (refused.code, refused.out) == (exit_code, "")
     assert refused.error.startswith(f"{code}: ")
     assert url in refused.error
+
+
+def test_a_question_is_asked_with_the_key_of_the_environment(tmp_path: Path) -> None:
+    # given a server that knows nobody without a key
+    settings = {"NET4U_AUTH": "keys", "NET4U_ANONYMOUS": "false"}
+    with serving("--data", tmp_path / "data", "--without-demo", settings=settings) as server:
+        server.wait_until_ready()
+        key = re.search(r"key_\w+", server.said)
+        assert key is not None
+        question = ("ask", "trainings", "--url", server.address)
+
+        without, known = net4u(*question), net4u(*question, settings={"NET4U_KEY": key.group()})
+
+    assert (without.code, without.error.split(":")[0]) == (77, "UNAUTHENTICATED")
+    assert known.code == 0, known.err
+    assert known.out

@@ -132,9 +132,9 @@ class Bench:
         """The response of the short way; where it gives up after reading, of what then goes on from there."""
         known = self.runtime.documents.operation(operation.text, None)
         read: dict[str, Read] = {}
-        data = known and await self.runtime.lane.answer(self.runtime, known, values, role, read)
-        if data is not None:
-            return [{"data": data, "errors": []}]
+        found = await self.runtime.lane.answer(self.runtime, known, values, role, read) if known else None
+        if found is not None:
+            return [{"data": found.data, "errors": []}]
         return [response_of(await self.execute(operation, values, role, read))] if read else []
 
     async def pair(self, operation: Operation, values: Mapping[str, object], seed: str, faults: int) -> Pair:

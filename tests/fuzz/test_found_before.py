@@ -86,7 +86,8 @@ async def test_a_known_operation_with_a_refused_value(
 
 async def test_a_known_operation_and_a_store_with_a_defect(bench: Bench) -> None:
     operation = Operation('{ network(key: "a") { name } country(key: "b") { name } }', ())
-    assert not (await bench.pair(operation, NOTHING, "found before", 0)).errors
+    bench.store.begin("found before", 0)
+    assert not (await bench.execute(operation, NOTHING, bench.public)).errors
     bench.store.given = RuntimeError("A defect.")
     try:
         [response] = await bench.short(operation, NOTHING, bench.public)

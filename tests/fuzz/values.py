@@ -108,13 +108,16 @@ class Inputs:
             return f"{name}: ${self.variable(name, type_).name}"
         return f"{name}: {literal(self.tree(name, type_, self.rng, 0, with_variables=True))}"
 
-    def variable(self, name: str, type_: GraphQLInputType) -> Variable:
-        """A variable that may stand where the type is asked for: a new one, or one declared before."""
+    def variable(self, name: str, type_: GraphQLInputType, *, strict: bool = False) -> Variable:
+        """A variable that may stand where the type is asked for: a new one, or one declared before.
+
+        ``strict`` says that a default value does not stand in for a type that must not be null.
+        """
         known = [each for each in self.variables.values() if each.type == str(type_) and not each.cursor_of]
         if known and self.rng.random() < 0.2:
             return self.rng.choice(known)
         text, default = str(type_), None
-        if isinstance(type_, GraphQLNonNull) and not self.rng.randrange(4):
+        if isinstance(type_, GraphQLNonNull) and not self.rng.randrange(4) and not strict:
             text, default = text[:-1], self._default(name, type_)
         elif not isinstance(type_, GraphQLNonNull):
             roll = self.rng.random()
@@ -146,10 +149,11 @@ class Inputs:
         *,
         with_variables: bool,
         nullable: bool = True,
+        strict: bool = False,
     ) -> object:
         """A value of the type."""
         if with_variables and depth and rng.random() < 0.15:
-            return Reference(self.variable(name, type_).name)
+            return Reference(self.variable(name, type_, strict=strict).name)
         if isinstance(type_, GraphQLNonNull):
             inner = cast(GraphQLInputType, type_.of_type)
         elif nullable and rng.random() < 0.06:
@@ -183,7 +187,8 @@ class Inputs:
         if type_.extensions[_DEFINITION].is_one_of:
             name = rng.choice(names)
             required = GraphQLNonNull(type_.fields[name].type)
-            return {name: self.tree(name, required, rng, depth + 1, with_variables=with_variables)}
+            value = self.tree(name, required, rng, depth + 1, with_variables=with_variables, strict=True)
+            return {name: value}
         size = rng.choice((0, 1, 1, 1, 2, 2) if depth < 4 else (0, 1))
         return {
             name: self.tree(name, type_.fields[name].type, rng, depth + 1, with_variables=with_variables)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from graph_api.changes.version import LABEL
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store
 
 Dump: TypeAlias = tuple[dict[tuple[str, str], object], dict[tuple[str, str, str, str], object]]
 
-_NODES = Statement("MATCH (n) RETURN head(labels(n)), size(labels(n)), n.key, properties(n)")
+# The version counts writes, also those that change nothing.
+_NODES = Statement(
+    f"MATCH (n) WHERE NOT n:{LABEL} RETURN head(labels(n)), size(labels(n)), n.key, properties(n)"
+)
 _EDGES = Statement(
     "MATCH (a)-[r]->(b) "
     "RETURN type(r), head(labels(a)) + ' ' + a.key, head(labels(b)) + ' ' + b.key, r.key, properties(r)"

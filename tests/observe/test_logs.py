@@ -98,7 +98,7 @@ def test_the_id_of_a_block_ends_with_it(as_json: StringIO) -> None:
 
 def test_others_are_heard_from_warnings_on(as_json: StringIO) -> None:
     logging.getLogger("another.library").info("chatter")
-    logging.getLogger("uvicorn.error").info("Started")
+    logging.getLogger("uvicorn.error").warning("Started")
     logs.logger("graph_api.some").debug("detail")
 
     assert [line["event"] for line in lines(as_json)] == ["Started"]

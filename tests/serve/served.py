@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class Served:
     api: Api
     client: httpx.AsyncClient
     port: int
-    stop: Callable[[], Awaitable[None]]
+    stop: Callable[[], Coroutine[None, None, None]]
 
     async def stopped_listening(self) -> None:
         """Return when nobody can connect any more."""

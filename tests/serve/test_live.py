@@ -217,6 +217,9 @@ async def test_the_server_has_a_limit_of_connections(server: Served) -> None:
         with pytest.raises(InvalidStatus):
             async with connected(server):
                 pass
+        # streams of events count too
+        answer = await server.post(FOLLOW, accept="text/event-stream")
+        assert answer.status_code == 503
     async with connected(server) as socket:
         await say(socket, {"type": "ping"})
         assert (await hear(socket))["type"] == "pong"

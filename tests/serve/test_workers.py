@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -34,9 +35,10 @@ def workers(server: Server) -> list[int]:
     """The processes that answer: Python's children of the server, but not its helper for shared memory."""
     found = []
     for pid, name in descendants(server.process.pid).items():
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        if name.startswith("python") and b"spawn_main" in command:
-            found.append(pid)
+        # One that ends meanwhile has no file any more.
+        with contextlib.suppress(OSError):
+            if name.startswith("python") and b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
     return found
 
 
