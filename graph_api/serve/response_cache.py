@@ -41,7 +41,7 @@ class ResponseCache:
     def get(self, key: Key, version: Hashable) -> bytes | None:
         """The body kept for a key, if it was read at this version."""
         found = self.entries.get(key)
-        if found is None or found.version != version:
+        if found is None or (found.version is not version and found.version != version):
             self.misses += 1
             return None
         self.hits += 1
