@@ -123,7 +123,11 @@ class KeyAuthenticator:
             return _nobody(self.ontology, takes_anybody=self.takes_anybody)
         # Kept as a digest: the memory of a server is no place for what opens it.
         known = hashlib.sha256(credential.encode(errors="surrogatepass")).digest()
-        proved = await self._proved(known, credential)
+        proved = self._good.get(known)
+        if proved is None:
+            proved = await self._find_out(known, credential)
+        else:
+            self._good.move_to_end(known)
         if proved.expires is not None and proved.expires < self.today():
             raise _refused(f"It worked until {proved.expires}.")
         return proved.viewer
@@ -136,13 +140,11 @@ class KeyAuthenticator:
             self._good.clear()
             self._bad.clear()
 
-    async def _proved(self, known: bytes, credential: str) -> _Proved:
+    async def _find_out(self, known: bytes, credential: str) -> _Proved:
+        """What a credential proves that is not known to be good."""
         if known in self._bad:
             self._bad.move_to_end(known)
             raise _refused(self._bad[known])
-        if known in self._good:
-            self._good.move_to_end(known)
-            return self._good[known]
         begun = self._round
         found = await self._look_up(credential)
         # After a change in the meantime it may be out of date, so it serves this request alone.
