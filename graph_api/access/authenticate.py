@@ -175,7 +175,9 @@ def credential_of(authorization: str | None) -> str | None:
 
     A key may also stand alone. Nothing for no header and for other schemes, such as the Basic of a proxy.
     """
-    words = (authorization or "").split(None, 1)
+    if not authorization:
+        return None
+    words = authorization.split(None, 1)
     if words and words[0].lower() == _SCHEME:
         return words[1].strip() if len(words) > 1 else ""
     return words[0] if len(words) == 1 and words[0].startswith(PREFIX) else None

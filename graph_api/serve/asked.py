@@ -32,7 +32,7 @@ class Asked:
     """
 
     operation: Operation
-    variables: bytes
+    variables: str
     own_text: bool
 
 
@@ -75,8 +75,8 @@ class RequestReader:
         return Asked(operation, _canonical(request.variables), own_text=request.text is not None)
 
 
-def _canonical(variables: Mapping[str, object]) -> bytes:
+def _canonical(variables: Mapping[str, object]) -> str:
     try:
-        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError as problem:
         raise MalformedRequestError("The variables are nested too deeply.", part="variables") from problem

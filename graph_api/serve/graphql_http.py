@@ -173,7 +173,7 @@ class GraphQLOverHttp:
         return self._api.runtime.documents.reads(asked.operation.text, asked.operation.name)
 
 
-def _key(asked: Asked, asker: _Asker) -> tuple[str, str | None, bytes, str]:
+def _key(asked: Asked, asker: _Asker) -> tuple[str, str | None, str, str]:
     """What decides an answer, beside the version."""
     operation = asked.operation
     return operation.text, operation.name, asked.variables, asker.viewer.role
@@ -188,8 +188,9 @@ def _tag(asked: Asked, asker: _Asker, version: GraphVersion) -> bytes:
         asker.form.value,
         asked.operation.text,
         asked.operation.name or "",
+        asked.variables,
     )
-    digest = hashlib.sha256("\0".join(parts).encode() + b"\0" + asked.variables)
+    digest = hashlib.sha256("\0".join(parts).encode())
     return b'W/"' + digest.hexdigest()[:32].encode() + b'"'
 
 

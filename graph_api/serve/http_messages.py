@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from functools import cache
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from graph_api.errors import (
     RequestTimeoutError,
 )
 from graph_api.serve.negotiation import Form
+from graph_api.serve.patience import within
 from graph_api.serve.replies import refusal
 
 Header = tuple[bytes, bytes]
@@ -65,8 +65,7 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive, most: int,
     if declared.isdigit() and int(declared) > most:
         raise _too_large(int(declared), most)
     try:
-        async with asyncio.timeout(seconds):
-            return await _whole_body(receive, most)
+        return await within(seconds, _whole_body(receive, most))
     except TimeoutError as problem:
         raise RequestTimeoutError(
             f"The body was not whole after {seconds:g} seconds.",

@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import TypeAlias
 
-Key: TypeAlias = Hashable
-_ENTRY_BYTES = 500
-"""What an entry costs beside its body, about."""
+Key: TypeAlias = tuple[str | None, ...]
+ENTRY_BYTES = 500
+"""What an entry costs beside its key's parts and its body, about."""
 _LARGEST_SHARE = 8
 """An answer larger than this part of the cache is not kept: it would push out too many others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A body, the version that it was read at, and the bytes that it takes with its key."""
+
+    version: Hashable
+    body: bytes
+    size: int
 
 
 @dataclass(slots=True)
@@ -23,7 +33,7 @@ class ResponseCache:
     """Bodies by key, the longest unused forgotten first; ``capacity`` is in bytes, 0 keeps nothing."""
 
     capacity: int
-    entries: OrderedDict[Key, tuple[Hashable, bytes]] = field(default_factory=OrderedDict)
+    entries: OrderedDict[Key, Kept] = field(default_factory=OrderedDict)
     size: int = 0
     hits: int = 0
     misses: int = 0
@@ -31,22 +41,24 @@ class ResponseCache:
     def get(self, key: Key, version: Hashable) -> bytes | None:
         """The body kept for a key, if it was read at this version."""
         found = self.entries.get(key)
-        if found is None or found[0] != version:
+        if found is None or (found.version is not version and found.version != version):
             self.misses += 1
             return None
         self.hits += 1
         self.entries.move_to_end(key)
-        return found[1]
+        return found.body
 
     def put(self, key: Key, version: Hashable, body: bytes) -> None:
         """Keep a body."""
-        if len(body) > self.capacity // _LARGEST_SHARE:
+        size = ENTRY_BYTES + sum(map(getsizeof, key)) + len(body)
+        if size > self.capacity // _LARGEST_SHARE:
             return
         earlier = self.entries.pop(key, None)
         if earlier is not None:
-            self.size -= len(earlier[1]) + _ENTRY_BYTES
-        self.entries[key] = (version, body)
-        self.size += len(body) + _ENTRY_BYTES
+            self.size -= earlier.size
+        # A copy: what orjson gives takes 4 kB or more, however short it is.
+        self.entries[key] = Kept(version, bytes(memoryview(body)), size)
+        self.size += size
         while self.size > self.capacity:
-            _, (_, forgotten) = self.entries.popitem(last=False)
-            self.size -= len(forgotten) + _ENTRY_BYTES
+            _, forgotten = self.entries.popitem(last=False)
+            self.size -= forgotten.size

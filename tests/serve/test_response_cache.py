@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import AsyncIterator
 
+import orjson
 import pytest
 
 from graph_api.access.viewer import Viewer
@@ -141,25 +143,39 @@ async def test_a_cache_of_no_size_keeps_nothing(
 def test_the_longest_unused_is_forgotten_when_the_cache_is_full() -> None:
     cache = ResponseCache(capacity=16_000)
     for name in "abcdefghi":
-        cache.put(name, 1, b"x" * 1500)
-        cache.get("a", 1)
+        cache.put((name,), 1, b"x" * 1400)
+        cache.get(("a",), 1)
 
-    assert cache.get("a", 1) == b"x" * 1500
-    assert cache.get("b", 1) is None
+    assert cache.get(("a",), 1) == b"x" * 1400
+    assert cache.get(("b",), 1) is None
     assert cache.size <= 16_000
-    assert cache.size == sum(len(body) + 500 for _, body in cache.entries.values())
+    assert cache.size == sum(each.size for each in cache.entries.values())
 
 
 def test_an_answer_of_another_version_is_not_used() -> None:
     cache = ResponseCache(capacity=16_000)
-    cache.put("a", 1, b"old")
-    assert cache.get("a", 2) is None
-    cache.put("a", 2, b"new")
-    assert cache.get("a", 2) == b"new"
+    cache.put(("a",), 1, b"old")
+    assert cache.get(("a",), 2) is None
+    cache.put(("a",), 2, b"new")
+    assert cache.get(("a",), 2) == b"new"
     assert len(cache.entries) == 1
 
 
 def test_a_very_large_answer_is_not_kept() -> None:
     cache = ResponseCache(capacity=16_000)
-    cache.put("a", 1, b"x" * 3000)
-    assert cache.get("a", 1) is None
+    cache.put(("a",), 1, b"x" * 3000)
+    assert cache.get(("a",), 1) is None
+
+
+def test_short_answers_and_long_questions_take_no_more_than_the_cache_says() -> None:
+    cache = ResponseCache(capacity=2_000_000)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+
+    for number in range(5000):
+        cache.put((f"{number} " + "long " * 100, None, "", "PUBLIC"), 1, orjson.dumps({"data": number}))
+    taken = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+
+    assert len(cache.entries) > 1000
+    assert taken <= cache.size
