@@ -117,7 +117,11 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     for name in OURS:
-        logging.getLogger(name).setLevel(logging.INFO)
+        ours = logging.getLogger(name)
+        ours.setLevel(logging.INFO)
+        # uvicorn gives its own logger a handler wherever it is made without our settings.
+        ours.handlers.clear()
+        ours.propagate = True
     structlog.configure(
         processors=_processors(),
         wrapper_class=BoundLogger,

@@ -76,7 +76,7 @@ async def _serve_alone(parts: Parts, listener: socket.socket, teller: Teller) ->
             api = api_of(parts, store)
             watching = asyncio.create_task(api.runtime.versions.run(), name="version")
             try:
-                await make_ready(parts, api)
+                await make_ready(parts, api, store)
                 with _address_file(parts.settings):
                     teller.say(f"Ready at {address(parts.settings)}")
                     await asyncio.shield(serving)

@@ -16,6 +16,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import BinaryIO
@@ -80,12 +81,15 @@ def _counter() -> Iterator[BinaryIO]:
 async def _keep(work: _Work, listener: socket.socket, started: asyncio.Event, patience: float) -> None:
     """Keep one worker alive."""
     while True:
-        answers = _SPAWN.Event()
+        # A pipe, because locks shared between processes stay locked when one of them is killed.
+        told, answers = _SPAWN.Pipe(duplex=False)
         process = _SPAWN.Process(target=run_worker, args=(work, listener, answers), name="worker")
         process.start()
+        answers.close()
         try:
-            while not await asyncio.to_thread(answers.wait, 0.1) and process.is_alive():
-                pass
+            # The pipe ends when the worker does, so this returns either way.
+            await _readable(told.fileno())
+            told.close()
             started.set()
             await _ended(process)
             _LOG.error("A worker ended unexpectedly (exit code %s); it is replaced.", process.exitcode)
@@ -96,14 +100,19 @@ async def _keep(work: _Work, listener: socket.socket, started: asyncio.Event, pa
 
 async def _ended(process: SpawnProcess) -> None:
     """Return when the process has ended."""
-    loop = asyncio.get_running_loop()
-    ended = asyncio.Event()
-    loop.add_reader(process.sentinel, ended.set)
-    try:
-        await ended.wait()
-    finally:
-        loop.remove_reader(process.sentinel)
+    await _readable(process.sentinel)
     process.join()
+
+
+async def _readable(descriptor: int) -> None:
+    """Return when there is something to read, or the other side is closed."""
+    loop = asyncio.get_running_loop()
+    found = asyncio.Event()
+    loop.add_reader(descriptor, found.set)
+    try:
+        await found.wait()
+    finally:
+        loop.remove_reader(descriptor)
 
 
 async def _stop(process: SpawnProcess, patience: float) -> None:
@@ -118,13 +127,13 @@ async def _stop(process: SpawnProcess, patience: float) -> None:
     process.close()
 
 
-def run_worker(work: _Work, listener: socket.socket, answers: multiprocessing.synchronize.Event) -> None:
-    """The life of a worker."""
+def run_worker(work: _Work, listener: socket.socket, answers: Connection) -> None:
+    """The life of a worker; it closes ``answers`` when it can answer."""
     # A terminal sends Ctrl-C to every process; only the watching one acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = uvicorn.Config(app="", log_config=None)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(_work(work, listener, answers.set))
+        runner.run(_work(work, listener, answers.close))
 
 
 async def _work(work: _Work, listener: socket.socket, answers: Callable[[], None]) -> None:
@@ -139,7 +148,7 @@ async def _work(work: _Work, listener: socket.socket, answers: Callable[[], None
     _stop_when_asked(stop)
     watching = asyncio.create_task(api.runtime.versions.run(), name="version")
     try:
-        await make_ready(parts, api)
+        await make_ready(parts, api, store)
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
         answers()
         await stop.wait()

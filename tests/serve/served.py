@@ -68,7 +68,7 @@ async def served(store: BoltStore, **given: object) -> AsyncIterator[Served]:
         port = int(listener.getsockname()[1])
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         watching = asyncio.create_task(api.runtime.versions.run())
-        await make_ready(parts, api)
+        await make_ready(parts, api, store)
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 yield Served(api, client, port, lambda: end(parts.service, server, serving))

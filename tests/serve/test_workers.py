@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import json
 import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
+from graph_api.changes.version import raise_version
+from graph_api.engine.embedded import join_embedded
 from tests.programs import Server, descendants, is_running, serving
 
+PROTOCOL = Subprotocol("graphql-transport-ws")
 KENYA = '{ country(key: "KEN") { name } }'
 
 
@@ -84,3 +92,34 @@ def test_a_killed_server_leaves_no_worker_and_no_engine(directory: Path) -> None
         server.process.kill()
 
         assert eventually(lambda: not any(is_running(pid) for pid in children))
+
+
+async def test_subscribers_of_every_worker_see_a_write_of_another_process(directory: Path) -> None:
+    with serving("--data", directory, settings={"NET4U_WORKERS": "2"}) as server:
+        await asyncio.to_thread(server.wait_until_ready)
+        address = server.url("graphql").replace("http:", "ws:")
+        async with AsyncExitStack() as stack:
+            # given enough subscribers that each worker has some
+            sockets = [
+                await stack.enter_async_context(connect(address, subprotocols=[PROTOCOL])) for _ in range(8)
+            ]
+            numbers = [await first_number(socket) for socket in sockets]
+            store = await join_embedded(directory)
+            await store.write([raise_version()])
+            await store.close()
+
+            assert [await number(socket) for socket in sockets] == [each + 1 for each in numbers]
+
+
+async def first_number(socket: ClientConnection) -> int:
+    await socket.send(json.dumps({"type": "connection_init"}))
+    await socket.recv()
+    query = "subscription { graphVersion { number } }"
+    await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": query}}))
+    return await number(socket)
+
+
+async def number(socket: ClientConnection) -> int:
+    async with asyncio.timeout(30):
+        message = json.loads(await socket.recv())
+    return int(message["payload"]["data"]["graphVersion"]["number"])
