@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from textwrap import indent
 from typing import cast
 
 from graph_api.ontology.declare import Cardinality
@@ -53,10 +54,13 @@ def compile_shaper(plan: RootPlan) -> Shaper:
     """
     source = _Source()
     name = _root(source, plan)
-    text = "\n".join(source.functions)
+    # They know each other as locals of one function: as globals they would stand in the namespace that each
+    # of them holds, and such a circle is freed late once it is old.
+    functions = indent("\n".join(source.functions), " ")
+    text = f"def shaper():\n{functions}\n return {name}"
     # The text holds only names of the ontology, and response keys as literals.
     exec(compile(text, "<shaper>", "exec"), source.namespace)
-    return cast(Shaper, source.namespace[name])
+    return cast("Callable[[], Shaper]", source.namespace.pop("shaper"))()
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 from random import Random
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import TypeAlias, cast
 
 import pytest
@@ -308,21 +308,31 @@ async def test_a_forgotten_document_is_freed_at_once_with_its_plans(
     gc.collect()
     gc.disable()
     try:
-        before = alive(CompiledField), alive(Token)
+        before = alive(CompiledField), alive(Token), shapers_alive()
         for number in range(20):
             await statements(empty, f"{{ networks(last: {number}) {{ totalCount }} }}", {})
             # Only what is young: the execution's own circles, which hold the document.
             gc.collect(0)
         plans, tokens = alive(CompiledField) - before[0], alive(Token) - before[1]
+        shapers = shapers_alive() - before[2]
     finally:
         gc.enable()
 
     assert plans <= 5
     assert tokens <= 5 * 14
+    assert shapers <= 5
 
 
 def alive(kind: type) -> int:
     return sum(isinstance(found, kind) for found in gc.get_objects())
+
+
+def shapers_alive() -> int:
+    """The generated functions; that of a total alone is one."""
+    return sum(
+        isinstance(found, FunctionType) and found.__code__.co_filename == "<shaper>"
+        for found in gc.get_objects()
+    )
 
 
 async def test_very_long_documents_are_not_kept(empty: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
