@@ -17,10 +17,13 @@ from contextlib import closing
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.open_page import OpenPage, open_page
 from tests.browser.toy_site import toy_application
+
+# The machine may be busy with the engines of other tests; what does not come in this time never will.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
