@@ -19,6 +19,7 @@ TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', (violation) =>
 class OpenPage:
     """A page, everything its console and its requests complained about, and the hosts it asked.
 
+    ``workers`` are the addresses of all it started: an editor ends and starts its own as it likes.
     ``violations`` are breaches of the content policy by the page; those in a worker are complaints.
     """
 
@@ -26,6 +27,7 @@ class OpenPage:
     complaints: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
+    workers: set[str] = field(default_factory=set)
 
     def violated(self, violation: str) -> None:
         self.violations.append(violation)
@@ -58,5 +60,6 @@ async def open_page(
     page.on("pageerror", lambda error: opened.complaints.append(error.message))
     context.on("request", opened.asked)
     page.on("response", opened.answered)
+    page.on("worker", lambda worker: opened.workers.add(worker.url))
     yield opened
     await context.close()

@@ -81,9 +81,7 @@ async def test_the_page_keeps_the_content_policy(opened: OpenPage, toy_site: str
     # then nothing was refused or missing, and the workers are files of the server
     assert opened.violations == []
     assert opened.complaints == []
-    assert {
-        worker.url.removeprefix(f"{toy_site}/web/query/assets/") for worker in opened.page.workers
-    } == WORKERS
+    assert {url.removeprefix(f"{toy_site}/web/query/assets/") for url in opened.workers} == WORKERS
 
 
 async def test_the_page_asks_no_other_host(unguarded: OpenPage, toy_site: str) -> None:
