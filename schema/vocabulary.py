@@ -242,6 +242,7 @@ class SourceKind(Enum):
     DOCUMENT = "A document."
     DATASET = "A published data set."
     DEMONSTRATION = "Made up for demonstration; states nothing about the world."
+    OWN_KNOWLEDGE = "What somebody in a role knows, without a document."
 
 
 class Vocabulary(Enum):
