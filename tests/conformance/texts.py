@@ -15,6 +15,7 @@ from graph_api.engine.definitions import Definition, EdgeIndex, NodeIndex, Uniqu
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Row
 from graph_api.imports import statements
+from graph_api.plan.sight import visibility_of
 from schema import ontology
 from tests.fuzz.comparison import Bench
 
@@ -74,7 +75,11 @@ def _loader() -> dict[Callable[..., object], list[Statement]]:
         statements.hierarchy_edges: [statements.hierarchy_edges(edge) for edge in edges if edge.hierarchical],
         statements.loaded_files: [statements.loaded_files()],
         statements.remember_file: [statements.remember_file("a", {})],
-        statements.counts: [statements.counts(ontology, role) for role in ontology.roles],
+        statements.counts: [
+            statements.counts(ontology, visibility_of(ontology, role, restricted))
+            for role in ontology.roles
+            for restricted in ((), ontology.nodes)
+        ],
     }
 
 
