@@ -233,6 +233,7 @@ class IdentityVerdict(Enum):
     SAME = "Both name the same organization."
     LIKELY_SAME = "Both probably name the same organization; a person has to confirm it."
     DIFFERENT = "They name different organizations."
+    UNSURE = "Nobody can tell yet."
 
 
 class SourceKind(Enum):

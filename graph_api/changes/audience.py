@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from graph_api.changes.items import Applied, DropEdge, Image, PutEdge
-from graph_api.changes.statements import LEVEL
 from graph_api.ontology import Ontology
-from graph_api.ontology.model import Property
+from graph_api.ontology.model import RESTRICTED_LEVEL, Property
 
 
 def level_of(ontology: Ontology, applied: Applied) -> int:
@@ -21,7 +20,7 @@ def level_of(ontology: Ontology, applied: Applied) -> int:
         kind = ontology.node(item.ref.kind)
         needed, declared = [kind.visible_to], kind.properties
     needed += [found.visible_to for found in declared if _is_in(found, both)]
-    rows = both.get(LEVEL)
+    rows = both.get(RESTRICTED_LEVEL)
     level = rows if isinstance(rows, int) else 0
     return max(level, *(ontology.roles.index(role) for role in needed if role is not None), 0)
 

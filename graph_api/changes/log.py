@@ -25,11 +25,11 @@ from graph_api.changes.items import (
     PutEdge,
     PutNode,
 )
-from graph_api.changes.statements import LEVEL
 from graph_api.cypher.statement import Statement
 from graph_api.engine.definitions import Definition, NodeIndex, UniqueKey
 from graph_api.engine.protocol import Row
 from graph_api.ontology.folding import fold
+from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.values import Value
 
 CHANGE = "Change"
@@ -83,7 +83,7 @@ def open_change(number: int, header: Header) -> Statement:
 def close_change(number: int, items: int, level: int) -> Statement:
     """Say of the change how many items it has, and who may see it when not all may."""
     text = f"MATCH (c:{CHANGE} {{key: $key}}) SET c += $properties RETURN c.key"
-    properties: dict[str, Value] = {"items": items, LEVEL: level or None}
+    properties: dict[str, Value] = {"items": items, RESTRICTED_LEVEL: level or None}
     return Statement(text, {"key": change_key(number), "properties": properties})
 
 
@@ -133,6 +133,38 @@ def _touch_parameters(
     return {"key": change_key(number), "rows": rows}
 
 
+def hide_history(kind: str, keys: Sequence[str], level: int) -> Statement:
+    """Let changes that touched these nodes be seen by no lower role than the nodes are."""
+    text = (
+        f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}})<-[:{TOUCHED}]-(c:{CHANGE}) "
+        f"WHERE coalesce(c.{RESTRICTED_LEVEL}, 0) < $level SET c += $properties RETURN count(c)"
+    )
+    properties: dict[str, Value] = {RESTRICTED_LEVEL: level}
+    return Statement(text, {"keys": list(keys), "level": level, "properties": properties})
+
+
+def move_history(kind: str, old: str, new: str) -> tuple[Statement, Statement]:
+    """Let the history of a node be that of another, which takes its place."""
+    given: dict[str, Value] = {"old": old, "new": new}
+    text = (
+        f"MATCH (n:{kind} {{key: $old}})<-[r:{TOUCHED}]-(c:{CHANGE}) MATCH (m:{kind} {{key: $new}}) "
+        f"CREATE (c)-[s:{TOUCHED} {{key: r.key}}]->(m) SET s += properties(r) RETURN count(s)"
+    )
+    removed = f"MATCH (n:{kind} {{key: $old}})<-[r:{TOUCHED}]-(:{CHANGE}) DELETE r"
+    return Statement(text, given), Statement(removed, {"old": old})
+
+
+def move_history_back(kind: str, old: str, new: str) -> tuple[Statement, Statement]:
+    """Undo ``move_history``: what was told of the old node is told of it again."""
+    given: dict[str, Value] = {"old": old, "new": new, "end": f"|{kind}:{old}"}
+    where = f"MATCH (m:{kind} {{key: $new}})<-[r:{TOUCHED}]-(c:{CHANGE}) WHERE r.key ENDS WITH $end "
+    text = (
+        f"{where}MATCH (n:{kind} {{key: $old}}) "
+        f"CREATE (c)-[s:{TOUCHED} {{key: r.key}}]->(n) SET s += properties(r) RETURN count(s)"
+    )
+    return Statement(text, given), Statement(f"{where}DELETE r", {"new": new, "end": f"|{kind}:{old}"})
+
+
 def records_of(number: int) -> Statement:
     """Read the records of a change in their order."""
     text = f"MATCH (r:{RECORD} {{change: $change}}) WITH r ORDER BY r.part RETURN r.change, r.items"
@@ -177,7 +209,7 @@ def header_of(number: int) -> Statement:
     """Read what is said of a change: its command, its name, by what it was undone and what it undoes."""
     text = (
         f"MATCH (c:{CHANGE} {{key: $key}}) "
-        f"RETURN c.command, c.name, c.undone_by, c.undoes, coalesce(c.{LEVEL}, 0)"
+        f"RETURN c.command, c.name, c.undone_by, c.undoes, coalesce(c.{RESTRICTED_LEVEL}, 0)"
     )
     return Statement(text, {"key": change_key(number)})
 

@@ -9,11 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from graph_api.changes.items import DropEdge, NodeRef, PutEdge
 from graph_api.cypher.statement import Statement
-from graph_api.ontology.model import EdgeType
+from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType
 from graph_api.values import Value
-
-LEVEL = "restricted_level"
-"""The stored property of a node that only some roles see: the place of the lowest of them among the roles."""
 
 
 def node_images(kind: str, keys: Sequence[str]) -> Statement:
@@ -105,8 +102,14 @@ def drop_edges(edge: EdgeType, items: Sequence[DropEdge]) -> Statement:
 
 def levels(kind: str, keys: Sequence[str]) -> Statement:
     """The highest level that one of these nodes is restricted to; 0 when none is."""
-    text = f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}) RETURN coalesce(max(n.{LEVEL}), 0)"
+    text = f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}) RETURN coalesce(max(n.{RESTRICTED_LEVEL}), 0)"
     return Statement(text, {"keys": list(keys)})
+
+
+def restricted_nodes(kind: str) -> Statement:
+    """Whether a kind has a restricted node: 1, or 0."""
+    text = f"MATCH (n:{kind}) WHERE n.{RESTRICTED_LEVEL} > $open WITH n LIMIT $limit RETURN count(n)"
+    return Statement(text, {"open": 0, "limit": 1})
 
 
 def existing_keys(kind: str, keys: Sequence[str]) -> Statement:

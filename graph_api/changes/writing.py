@@ -29,11 +29,12 @@ from graph_api.changes.items import (
     Violation,
     Written,
 )
-from graph_api.changes.version import raise_version
+from graph_api.changes.version import raise_version, read_version, set_restricted, version_of
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
 from graph_api.errors import DatabaseError
 from graph_api.ontology import Ontology
+from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.values import Value
 
 BATCH = 500
@@ -58,6 +59,7 @@ class Writing:
     _linked: set[NodeRef] = field(default_factory=set)
     _lines: dict[NodeRef, list[str]] = field(default_factory=lambda: defaultdict(list))
     _relations: Counter[NodeRef] = field(default_factory=Counter)
+    _restricted: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     async def open(cls, transaction: Transaction, ontology: Ontology, header: Header) -> Writing:
@@ -98,6 +100,7 @@ class Writing:
         """Check what only the whole can tell, and finish the log. Look at ``checks.violations`` after it."""
         await self.checks.finish()
         await self._link_relations()
+        await self._keep_restricted()
         effects = sum(self._counts.values()) - self._counts[Outcome.UNCHANGED]
         await self._run(log.close_change(self.number, effects, self._level))
         return Written(
@@ -192,12 +195,24 @@ class Writing:
             await self._run(log.write_record(self.number, self._parts, part))
             self._parts += 1
         for each in effects:
+            if isinstance(each.item, PutNode) and RESTRICTED_LEVEL in {
+                **(each.before or {}),
+                **(each.after or {}),
+            }:
+                level = cast(int, (each.after or {}).get(RESTRICTED_LEVEL) or 0)
+                self._restricted[each.item.ref.kind][each.item.ref.key] = level
             self._level = max(self._level, level_of(self.ontology, each))
             if isinstance(each.item, PutEdge | DropEdge):
                 self._tell_ends(each, each.item)
         nodes = [each for each in effects if isinstance(each.item, PutNode)]
         for batch in _batches(nodes, lambda each: cast(PutNode, each.item).ref.kind):
             await self._link_nodes(batch)
+
+    def _note_restriction(self, each: Applied) -> None:
+        names = {**(each.before or {}), **(each.after or {})}
+        if RESTRICTED_LEVEL in names and isinstance(each.item, PutNode | DropNode):
+            level = cast(int, (each.after or {}).get(RESTRICTED_LEVEL) or 0)
+            self._restricted[each.item.ref.kind][each.item.ref.key] = level
 
     def _tell_ends(self, each: Applied, item: PutEdge | DropEdge) -> None:
         line = f"{each.outcome.value} {item.edge} {item.key}"
@@ -226,6 +241,20 @@ class Writing:
         for batch in _batches(list(told), lambda ref: (ref.kind, ref in self._linked)):
             again = batch[0] in self._linked
             await self._touch({ref: cast("dict[str, Value]", told[ref]) for ref in batch}, again=again)
+
+    async def _keep_restricted(self) -> None:
+        """Keep up which kinds hold restricted nodes, and hide the history of those that now are."""
+        if not self._restricted:
+            return
+        version = version_of(await self.transaction.run(read_version()))
+        kinds = set(version.restricted if version else ())
+        for kind, levels in self._restricted.items():
+            for level in sorted(set(levels.values()) - {0}):
+                keys = [key for key, found in levels.items() if found == level]
+                await self._run(log.hide_history(kind, keys, level))
+            rows = await self.transaction.run(statements.restricted_nodes(kind))
+            kinds = kinds | {kind} if rows[0][0] else kinds - {kind}
+        await self._run(set_restricted(kinds))
 
     async def _touch(self, shown: dict[NodeRef, dict[str, Value]], *, again: bool) -> None:
         if shown:

@@ -29,16 +29,16 @@ argument = prop
 class Command:
     """Base of every command. ``states_facts`` says that it needs a source, or own knowledge.
 
-    ``role`` is the lowest role that it is taken from; without one, every role that writes.
+    ``taken_from`` is the lowest role that may send it; without one, every role that writes.
     """
 
     states_facts: ClassVar[bool] = True
-    role: ClassVar[Enum | None] = None
+    taken_from: ClassVar[Enum | None] = None
 
-    def __init_subclass__(cls, *, states_facts: bool = True, role: Enum | None = None) -> None:
+    def __init_subclass__(cls, *, states_facts: bool = True, taken_from: Enum | None = None) -> None:
         super().__init_subclass__()
         cls.states_facts = states_facts
-        cls.role = role
+        cls.taken_from = taken_from
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Check the rules, say what is to be stored, and give the node that the command is about.

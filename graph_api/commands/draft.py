@@ -11,7 +11,8 @@ from typing import Any, TypeAlias, cast
 from graph_api.access.viewer import Viewer
 from graph_api.changes.images import image_of
 from graph_api.changes.items import DropEdge, DropNode, Image, Item, NodeRef, PutEdge, PutNode
-from graph_api.changes.statements import LEVEL, node_images
+from graph_api.changes.redirects import follow_redirect
+from graph_api.changes.statements import node_images
 from graph_api.commands import reading
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
 from graph_api.cypher.statement import Statement
@@ -20,11 +21,14 @@ from graph_api.imports.records import BrokenRowError, EdgeRecord, NodeRecord, Ra
 from graph_api.imports.validate import stored_edge, stored_node, stored_values
 from graph_api.ontology import Node, Ontology, PartialDate
 from graph_api.ontology.declare import Edge
+from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.values import Value
 
 KindClass: TypeAlias = type[Node]
 EdgeClass: TypeAlias = type[Edge[Any, Any]]
 _PLACE = RowPlace("", 0)
+_REDIRECTS = 20
+"""A record that was merged more often is taken for one that leads round."""
 _SOURCES = "sources"
 _SYNTHETIC = "synthetic"
 
@@ -74,7 +78,7 @@ class Draft:
     """The graph to a command: it reads in the command's transaction, and gathers items to be stored.
 
     ``sources`` are the keys of the sources that every fact of the command rests on; ``today`` is in UTC.
-    ``also`` is stored with the items, and is no part of what the log tells.
+    ``before`` is run before the items are stored and ``also`` after them; the log does not tell of either.
     """
 
     transaction: Transaction
@@ -84,6 +88,7 @@ class Draft:
     today: date
     number: int = 0
     items: list[Item] = field(default_factory=list)
+    before: list[Statement] = field(default_factory=list)
     also: list[Statement] = field(default_factory=list)
 
     async def node(self, kind: KindClass, key: str, argument: str) -> StoredNode:
@@ -103,11 +108,22 @@ class Draft:
     async def find(self, kind: KindClass, key: str) -> StoredNode | None:
         """A node of a kind (of one of its kinds, when it is abstract), when the viewer may see it."""
         for name in self.ontology.node(kind.__name__).concrete:
-            rows = await self.transaction.run(node_images(name, [key]))
+            found = await self.stored(NodeRef(name, key))
+            if found is not None:
+                return found
+        return None
+
+    async def stored(self, ref: NodeRef) -> StoredNode | None:
+        """A node, or the one that its key leads to after a merge, when the viewer may see it."""
+        for _ in range(_REDIRECTS):
+            rows = await self.transaction.run(node_images(ref.kind, [ref.key]))
             for _, properties in cast("list[tuple[str, object]]", rows[0][0]):
                 image = image_of(properties)
-                if self._sees(name, image):
-                    return StoredNode(NodeRef(name, key), image)
+                return StoredNode(ref, image) if self._sees(ref.kind, image) else None
+            leads = await self.transaction.run(follow_redirect(ref.kind, ref.key))
+            if not leads:
+                return None
+            ref = NodeRef(ref.kind, str(leads[0][0]))
         return None
 
     async def edges(
@@ -190,7 +206,7 @@ class Draft:
 
     def _sees(self, kind: str, image: Image) -> bool:
         role = self.viewer.role
-        level = cast(int, image.get(LEVEL) or 0)
+        level = cast(int, image.get(RESTRICTED_LEVEL) or 0)
         return self.ontology.sees(role, self.ontology.node(kind).visible_to) and (
             not level or self.ontology.roles.index(role) >= level
         )

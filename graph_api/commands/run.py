@@ -96,7 +96,7 @@ class Runner:
             return ended.result
 
     def _check_viewer(self, found: CommandType, viewer: Viewer) -> None:
-        needed = found.command.role
+        needed = found.command.taken_from
         allowed = viewer.writes and (needed is None or self.ontology.sees(viewer.role, needed.name))
         if not allowed:
             text = f"The role {viewer.role} may not do this: {found.title.lower()}."
@@ -141,6 +141,8 @@ class _Attempt:
         await self._check_repeated(transaction, writing.number)
         await self._check_version(transaction)
         subject = await self.command.apply(draft)
+        for statement in draft.before:
+            await transaction.run(statement)
         await writing.write(draft.items)
         written = await writing.close()
         if writing.checks.violations:

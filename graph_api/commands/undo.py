@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from graph_api.changes import log
@@ -19,6 +19,7 @@ from graph_api.changes.items import (
     PutEdge,
     PutNode,
 )
+from graph_api.changes.redirects import follow_redirect, remove_redirect
 from graph_api.changes.statements import edge_images, node_images, same_ends
 from graph_api.changes.writing import BATCH
 from graph_api.commands import reading
@@ -45,8 +46,16 @@ class UndoChange(Command, states_facts=False):
         return self.number
 
 
-async def take_back(draft: Draft, number: int) -> NodeRef:
-    """Put the reverse of a change into a draft; raises ``Refusal`` when that is not possible."""
+def every_item(_item: Item) -> bool:
+    """Take everything back."""
+    return True
+
+
+async def take_back(draft: Draft, number: int, wanted: Callable[[Item], bool] = every_item) -> NodeRef:
+    """Put the reverse of a change into a draft, of its ``wanted`` items.
+
+    Raises ``Refusal`` when that is not possible.
+    """
     rows = await draft.transaction.run(log.header_of(number))
     level = draft.ontology.roles.index(draft.viewer.role)
     if not rows or cast(int, rows[0][4]) > level:
@@ -54,15 +63,26 @@ async def take_back(draft: Draft, number: int) -> NodeRef:
     if rows[0][2] is not None:
         text = f"Change {number} was taken back already, by change {rows[0][2]}."
         raise Refusal(_problem(ProblemCode.NOT_THERE, text, number, (cast(int, rows[0][2]),)))
-    applied = list(log.items_of(await draft.transaction.run(log.records_of(number))))
+    records = await draft.transaction.run(log.records_of(number))
+    applied = [each for each in log.items_of(records) if wanted(each.item)]
     await _check_nothing_later(draft, number, applied)
     for each in reversed(applied):
         draft.put(_reverse(each))
+        if each.outcome is Outcome.DROPPED and isinstance(each.item, DropNode):
+            await _lead_back(draft, each.item.ref)
     draft.also.append(log.mark_undone(number, draft.number))
     undone = rows[0][3]
     if undone is not None:
         draft.also.append(log.mark_undone(cast(int, undone), None))
     return NodeRef(log.CHANGE, log.change_key(number))
+
+
+async def _lead_back(draft: Draft, ref: NodeRef) -> None:
+    """A node that was merged into another gets its key and its history back."""
+    leads = await draft.transaction.run(follow_redirect(ref.kind, ref.key))
+    if leads:
+        draft.also += log.move_history_back(ref.kind, ref.key, str(leads[0][0]))
+        draft.also += remove_redirect(ref.kind, ref.key)
 
 
 def _reverse(each: Applied) -> Item:

@@ -131,6 +131,7 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
         relations=(),
         hierarchy=None,
         visible_to=_role(node.visible_to),
+        rows_restricted=node.rows_restricted,
     )
 
 

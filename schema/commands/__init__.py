@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph_api.commands.declare import catalogue
 from graph_api.commands.knowledge import OwnKnowledge
 from graph_api.commands.undo import UndoChange
-from schema.commands import memberships, organizations
+from schema.commands import identity, memberships, organizations, visibility
 from schema.kinds.source import Source
 from schema.vocabulary import SourceKind
 
@@ -14,6 +14,10 @@ commands = catalogue(
     organizations.CorrectOrganization,
     memberships.AdmitMember,
     memberships.EndMembership,
+    identity.JudgeIdentity,
+    identity.WithdrawJudgement,
+    visibility.RestrictEntity,
+    visibility.UnrestrictEntity,
     UndoChange,
     knowledge=OwnKnowledge(
         Source,

@@ -9,14 +9,16 @@ from schema.kinds.entity import Entity
 from schema.vocabulary import Role
 
 
-class Change(Entity, plural="changes", visible_to=Role.CSU):
+class Change(Entity, plural="changes", rows_restricted=True):
     """What one command or one file changed, by whom and when. Nothing is ever taken out of this history."""
 
     number: int = prop("The version of the graph that it made; later changes have higher numbers.")
     command: str = prop("The command that made it.")
-    actor: str = prop("Who made it.")
-    role: str = prop("The role in which they did.", ordered=False)
-    reason: str | None = prop("Why, in their words.", default=None, filtered=False, ordered=False)
+    actor: str | None = prop("Who made it.", default=None, visible_to=Role.RESEARCHER)
+    role: str | None = prop("The role in which they did.", default=None, ordered=False)
+    reason: str | None = prop(
+        "Why, in their words.", default=None, filtered=False, ordered=False, visible_to=Role.RESEARCHER
+    )
     day: date = prop("The day on which it was made, in UTC.")
     time: str = prop("When it was made, as an ISO 8601 time in UTC.", filtered=False, ordered=False)
     items: int | None = prop("How many nodes and relations differ by it.", default=None)

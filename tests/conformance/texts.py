@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
-from graph_api.changes import log, statements, version
+from graph_api.changes import log, redirects, statements, version
 from graph_api.changes.items import DropEdge, Header, NodeRef, PutEdge
 from graph_api.cypher.dialect import DIALECTS, NEO4J, Dialect
 from graph_api.cypher.statement import Statement
@@ -17,6 +17,7 @@ from graph_api.engine.definitions import Definition, EdgeIndex, NodeIndex, Uniqu
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Row
 from graph_api.imports import statements as loaded
+from graph_api.plan.sight import visibility_of
 from schema import ontology
 from tests.fuzz.comparison import Bench
 
@@ -49,11 +50,11 @@ def makers_of_writes() -> set[Callable[..., object]]:
     """Every public function that makes a statement of a write, an import or the log."""
     return {
         function
-        for module in (loaded, statements, log, version)
+        for module in (loaded, statements, log, version, redirects)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
-        and inspect.signature(function).return_annotation == "Statement"
+        and "Statement" in str(inspect.signature(function).return_annotation)
     }
 
 
@@ -90,6 +91,7 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         statements.change_edges: [statements.change_edges(edge, [put], [{}]) for edge, put, _ in given],
         statements.drop_edges: [statements.drop_edges(edge, [drop]) for edge, _, drop in given],
         statements.levels: [statements.levels(kind, [])],
+        statements.restricted_nodes: [statements.restricted_nodes(kind)],
         statements.existing_keys: [statements.existing_keys(kind, [])],
         statements.with_several: [
             statements.with_several(edge, put.source.kind, []) for edge, put, _ in given
@@ -102,6 +104,9 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         log.write_record: [log.write_record(1, 0, [])],
         log.touch: [log.touch(1, kind, [])],
         log.touch_again: [log.touch_again(1, kind, [])],
+        log.hide_history: [log.hide_history(kind, [], 1)],
+        log.move_history: list(log.move_history(kind, "a", "b")),
+        log.move_history_back: list(log.move_history_back(kind, "a", "b")),
         log.records_of: [log.records_of(1)],
         log.records_from: [log.records_from(1, 0, 10)],
         log.known_request: [log.known_request("a")],
@@ -114,7 +119,17 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         version.raise_access: [version.raise_access()],
         loaded.loaded_files: [loaded.loaded_files()],
         loaded.remember_file: [loaded.remember_file("a", {})],
-        loaded.counts: [loaded.counts(ontology, role) for role in ontology.roles],
+        loaded.counts: [
+            loaded.counts(ontology, visibility_of(ontology, role, restricted))
+            for role in ontology.roles
+            for restricted in ((), ontology.nodes)
+        ],
+        version.set_restricted: [version.set_restricted([kind])],
+        version.raise_redirects: [version.raise_redirects()],
+        redirects.put_redirect: list(redirects.put_redirect(kind, "a", "b")),
+        redirects.remove_redirect: list(redirects.remove_redirect(kind, "a")),
+        redirects.follow_redirect: [redirects.follow_redirect(kind, "a")],
+        redirects.read_redirects: [redirects.read_redirects()],
     }
 
 
