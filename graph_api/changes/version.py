@@ -2,6 +2,9 @@
 
 One node holds it, which is no kind of the ontology. ``graph`` tells one database from another, so that
 what was read from one is never taken for the other's. ``access`` is raised when a key is made or revoked.
+
+A graph that was loaded from a dump keeps its id and its number, and from then on goes its own way. So it is
+told apart by ``loaded``, which each load makes anew and no dump holds.
 """
 
 from __future__ import annotations
@@ -19,9 +22,12 @@ from graph_api.values import Value
 LABEL = "GraphVersion"
 """The label of the node that holds the version."""
 DEFINITIONS: tuple[Definition, ...] = (UniqueKey(LABEL, "key"),)
+LOADED = "loaded"
+"""The property that tells a loaded graph from the one that was dumped."""
 _KEY = "graph"
 _READ = Statement(
-    f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version, v.access, v.changed", {"key": _KEY}
+    f"MATCH (v:{LABEL} {{key: $key}}) RETURN coalesce(v.{LOADED}, v.graph), v.version, v.access, v.changed",
+    {"key": _KEY},
 )
 _MERGE = (
     f"MERGE (v:{LABEL} {{key: $key}}) "
@@ -60,6 +66,29 @@ def raise_version() -> Statement:
 def raise_access() -> Statement:
     """Count a change of keys. It belongs into the change's own transaction."""
     return Statement(_MERGE + "SET v.access = v.access + 1 RETURN v.access", _values())
+
+
+def lock_version() -> Statement:
+    """Write the version as it is: where writing locks, nobody else writes until the transaction ends.
+
+    It gives the graph's id, which a load does not change, and the number; no row where nothing was written.
+    """
+    return Statement(
+        f"MATCH (v:{LABEL} {{key: $key}}) SET v.version = v.version RETURN v.graph, v.version", {"key": _KEY}
+    )
+
+
+def read_identity() -> Statement:
+    """The graph's id, which a load does not change, and the number; no row where nothing was written."""
+    return Statement(f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version", {"key": _KEY})
+
+
+def mark_loaded() -> Statement:
+    """Tell the graph that was just loaded from the one that was dumped."""
+    return Statement(
+        f"MATCH (v:{LABEL} {{key: $key}}) SET v.{LOADED} = $loaded RETURN v.version",
+        {"key": _KEY, "loaded": uuid.uuid4().hex},
+    )
 
 
 def _values() -> dict[str, Value]:
