@@ -13,7 +13,7 @@ from graph_api.dumps.files import DumpWriter, new_dump
 from graph_api.dumps.lines import Header
 from graph_api.dumps.still import Run, State, standing_still, state
 from graph_api.engine.protocol import Store
-from graph_api.errors import DatabaseConflictError, DatabaseTimeoutError
+from graph_api.errors import DatabaseConflictError, DatabaseTimeoutError, UndumpableGraphError
 from graph_api.ontology import Ontology
 from graph_api.ontology.digest import ontology_digest
 
@@ -61,9 +61,15 @@ async def _write(run: Run, writer: DumpWriter, ontology: Ontology, progress: Pro
     # Who had begun to write before the graph stood still may commit meanwhile; then it is read again.
     for _ in range(_ATTEMPTS):
         before = await state(run)
-        header = await _write_state(run, writer, ontology, before, progress)
-        if await state(run) == before:
-            return header
+        try:
+            header = await _write_state(run, writer, ontology, before, progress)
+        except UndumpableGraphError:
+            # Half of one state and half of another fits together badly too.
+            if await state(run) == before:
+                raise
+        else:
+            if await state(run) == before:
+                return header
         writer.begin_again()
     raise DatabaseConflictError(
         f"The graph changed during each of {_ATTEMPTS} attempts to read one state of it.",
