@@ -69,13 +69,11 @@ def raise_access() -> Statement:
 
 
 def lock_version() -> Statement:
-    """Write the version as it is: where writing locks, nobody else writes until the transaction ends.
-
-    It gives the graph's id, which a load does not change, and the number; no row where nothing was written.
+    """Write the version's node and change nothing: where writing locks, nobody raises the version until
+    the transaction ends. What is read before the lock is there may be old, so it reads nothing.
     """
-    return Statement(
-        f"MATCH (v:{LABEL} {{key: $key}}) SET v.version = v.version RETURN v.graph, v.version", {"key": _KEY}
-    )
+    text = f"MATCH (v:{LABEL} {{key: $key}}) SET v.locked = $locked REMOVE v.locked"
+    return Statement(text, {"key": _KEY, "locked": True})
 
 
 def read_identity() -> Statement:
