@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("dumps", "exports"),
+    ("commands", "dumps", "exports"),
     ("serve",),
     ("cli",),
 )
