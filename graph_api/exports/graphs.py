@@ -23,6 +23,10 @@ _TYPES: Final = {
     ScalarType.BOOLEAN: CellType.BOOLEAN,
     ScalarType.STRINGS: CellType.LIST,
 }
+NODE_TYPE: Final = "node_type"
+"""The attribute of a node that names its kind; not ``kind``, which kinds may have as a property."""
+EDGE_TYPE: Final = "edge_type"
+"""The attribute of an edge that names its type."""
 Attributes: TypeAlias = dict[str, Cell]
 NodeRow: TypeAlias = tuple[str, str, Attributes]
 """Its id (``Kind:KEY``), its label, its attributes."""
@@ -140,7 +144,7 @@ class _Kind:
         )
         shown = {each.end.field: _shown(each.edge.properties, ontology, role) for each in relations}
         edge_types = {
-            found.field: _TYPES.get(found.type, CellType.TEXT)
+            found.name: _TYPES.get(found.type, CellType.TEXT)
             for each in relations
             if each.many
             for found in shown[each.end.field]
@@ -201,8 +205,8 @@ class _Reading:
                     check_rows(self._edges.count, self._request.most)
         finally:
             candidates.close()
-        node_types = {"kind": CellType.TEXT, **_united([each.types for each in self._kinds])}
-        edge_types = {"type": CellType.TEXT, **_united([each.edge_types for each in self._kinds])}
+        node_types = {NODE_TYPE: CellType.TEXT, **_united([each.types for each in self._kinds])}
+        edge_types = {EDGE_TYPE: CellType.TEXT, **_united([each.edge_types for each in self._kinds])}
         return GraphExport(self._facts(version), node_types, edge_types, self._nodes, self._edges)
 
     async def _read(self, found: _Kind, candidates: Spool[EdgeRow]) -> None:
@@ -211,7 +215,7 @@ class _Reading:
         columns = [each for each in found.columns.plain() if each.name != "key"]
         async for node in nodes_of_list(self._reader, kind, found.selection, variables):
             identity = f"{kind.name}:{node['key']}"
-            cells: Attributes = {"kind": kind.name}
+            cells: Attributes = {NODE_TYPE: kind.name}
             cells.update({each.name: each.cell(node) for each in columns})
             label = node.get(label_of(kind).field)
             self._nodes.add((identity, str(label or node["key"]), cells))
@@ -219,7 +223,7 @@ class _Reading:
             self._synthetic += cells.get(ALWAYS[0]) is True
             for relation in found.relations:
                 async for target, values in self._below(found, node, relation):
-                    candidates.add(("", identity, target, {"type": relation.edge.name, **values}))
+                    candidates.add(("", identity, target, {EDGE_TYPE: relation.edge.name, **values}))
 
     async def _below(
         self, found: _Kind, node: dict[str, object], relation: Relation
@@ -231,12 +235,13 @@ class _Reading:
                 yield _id(target), {}
             return
         connection = cast("dict[str, list[dict[str, object]]]", node[field])
+        names = {each.field: each.name for each in relation.edge.properties}
         for row in connection["edges"]:
-            yield _edge(row)
+            yield _edge(row, names)
         async for row in rest_of(
             self._reader, found.kind, node, field, found.below[field], self._request.as_of
         ):
-            yield _edge(row)
+            yield _edge(row, names)
 
     def _facts(self, version: GraphVersion | None) -> Facts:
         request = self._request
@@ -258,13 +263,13 @@ class _Reading:
         )
 
 
-def _edge(row: Mapping[str, object]) -> tuple[str, Attributes]:
+def _edge(row: Mapping[str, object], names: Mapping[str, str]) -> tuple[str, Attributes]:
     values: Attributes = {}
     for name, value in row.items():
         if name == "sources":
             values[name] = [str(each["key"]) for each in cast("list[dict[str, object]]", value)]
         elif name != "node":
-            values[name] = cast(Cell, value)
+            values[names[name]] = cast(Cell, value)
     return _id(cast("dict[str, object]", row["node"])), values
 
 

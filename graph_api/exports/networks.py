@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph_api.exports.answers import Cell
 from graph_api.exports.columns import CellType
-from graph_api.exports.graphs import Attributes, GraphExport
+from graph_api.exports.graphs import EDGE_TYPE, Attributes, GraphExport
 from graph_api.imports.values import LIST_SEPARATOR
 
 # XML 1.0, 2.2: what no document may hold, escaped or not.
@@ -42,7 +42,9 @@ def _gexf(export: GraphExport) -> Iterator[str]:
     yield f'</nodes>\n<edges count="{export.edges.count}">\n'
     for identity, source, target, attributes in export.edges:
         values = _gexf_values(attributes, export.edge_types)
-        ends = f"source={_quoted(source)} target={_quoted(target)} label={_quoted(str(attributes['type']))}"
+        ends = (
+            f"source={_quoted(source)} target={_quoted(target)} label={_quoted(str(attributes[EDGE_TYPE]))}"
+        )
         yield f"<edge id={_quoted(identity)} {ends}>{values}</edge>\n"
     yield "</edges>\n</graph>\n</gexf>\n"
 
