@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from graph_api.exports.facts import Format
 from graph_api.exports.graphs import GraphExport
-from graph_api.exports.networks import gexf, graphml
 from graph_api.exports.sheets import check_sheet, workbook
 from graph_api.exports.tables import TableExport
 from graph_api.exports.texts import csv_lines, graph_json_lines, json_lines
+from graph_api.exports.xml_graphs import gexf, graphml
 
 
 def written(export: TableExport | GraphExport, form: Format, *, escape: bool = True) -> Iterator[bytes]:
