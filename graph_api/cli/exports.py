@@ -70,7 +70,10 @@ def _parameter_options(command: click.Command) -> click.Command:
 @click.option("--variables", "json_variables", help="With --document: its variables as a JSON object.")
 @click.option("--graph", is_flag=True, help="Nodes and the edges between them instead.")
 @click.option(
-    "--format", "form", type=click.Choice(list(Format)), help="Without it, the end of --out says it."
+    "--format",
+    "form",
+    type=click.Choice([str(each) for each in Format]),
+    help="Without it, the end of --out says it.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
 @click.option("--raw", is_flag=True, help="CSV without apostrophes before texts that look like formulas.")
