@@ -13,10 +13,9 @@ from typing import Final, TypeVar, cast
 
 from graph_api.changes.version import LABEL as VERSION
 from graph_api.changes.version import LOADED
-from graph_api.cypher.statement import Statement
+from graph_api.dumps import statements
 from graph_api.dumps.lines import NAME, EdgeLine, NodeLine, Properties
 from graph_api.dumps.still import Run
-from graph_api.engine.hold import LABEL as HOLD
 from graph_api.engine.protocol import Row
 from graph_api.errors import UndumpableGraphError
 
@@ -24,13 +23,6 @@ PAGE: Final = 1000
 """Edges, or nodes that are small, in one answer."""
 _FIRST_PAGE: Final = 50
 _PAGE_CHARACTERS: Final = 1_000_000
-_COUNT_NODES: Final = Statement(
-    f"MATCH (n) WHERE NOT n:{HOLD} WITH labels(n) AS labels RETURN labels, count(*) AS number"
-)
-_COUNT_EDGES: Final = Statement(
-    "MATCH (a)-[r]->() WITH type(r) AS type, labels(a) AS labels RETURN type, labels, count(*) AS number"
-)
-
 Item = TypeVar("Item", NodeLine, EdgeLine)
 
 
@@ -56,7 +48,7 @@ class Contents:
 
 async def contents(run: Run) -> Contents:
     """Count everything; raises ``UndumpableGraphError`` when nodes have no label."""
-    return Contents(await run(_COUNT_NODES), await run(_COUNT_EDGES))
+    return Contents(await run(statements.count_nodes()), await run(statements.count_edges()))
 
 
 async def nodes(run: Run, found: Contents) -> AsyncIterator[NodeLine]:
@@ -73,12 +65,8 @@ async def nodes(run: Run, found: Contents) -> AsyncIterator[NodeLine]:
 
 
 async def _nodes(run: Run, label: str) -> AsyncIterator[NodeLine]:
-    text = (
-        f"MATCH (n:{label}) WHERE n.key > $after WITH n ORDER BY n.key LIMIT $limit "
-        "RETURN n.key, labels(n), properties(n)"
-    )
     after, limit = "", _FIRST_PAGE
-    while rows := await run(Statement(text, {"after": after, "limit": limit})):
+    while rows := await run(statements.node_page(label, after, limit)):
         for _, labels, properties in rows:
             line = NodeLine(_sorted(labels), cast(Properties, properties))
             if label == VERSION:
@@ -129,13 +117,8 @@ async def _edges(run: Run, type_: str, label: str) -> AsyncIterator[EdgeLine]:
 
 async def _sources(run: Run, type_: str, label: str) -> AsyncIterator[tuple[str, int]]:
     """The nodes of a label that edges of a type come from, each with the number of them."""
-    text = (
-        f"MATCH (a:{label}) WHERE a.key > $after AND EXISTS {{ (a)-[:{type_}]->() }} "
-        "WITH a ORDER BY a.key LIMIT $limit "
-        f"RETURN a.key, labels(a), COUNT {{ (a)-[:{type_}]->() }}"
-    )
     after = ""
-    while rows := await run(Statement(text, {"after": after, "limit": PAGE})):
+    while rows := await run(statements.source_page(type_, label, after, PAGE)):
         for key, labels, degree in rows:
             if _sorted(labels)[0] == label:
                 yield str(key), cast(int, degree)
@@ -143,24 +126,15 @@ async def _sources(run: Run, type_: str, label: str) -> AsyncIterator[tuple[str,
 
 
 async def _edges_of(run: Run, type_: str, label: str, keys: list[str]) -> list[EdgeLine]:
-    text = (
-        f"UNWIND $keys AS key MATCH (a:{label} {{key: key}})-[r:{type_}]->(b) "
-        "RETURN key, labels(b), b.key, properties(r)"
-    )
-    rows = await run(Statement(text, {"keys": list(keys)}))
+    rows = await run(statements.edges_of(type_, label, keys))
     return sorted((_edge(type_, label, row) for row in rows), key=lambda line: line.rank)
 
 
 async def _many_edges(run: Run, type_: str, label: str, key: str) -> AsyncIterator[EdgeLine]:
     """The edges of one node, in pages; those to one key are put in order together."""
-    text = (
-        f"MATCH (a:{label} {{key: $key}})-[r:{type_}]->(b) "
-        "WITH r, b ORDER BY b.key, head(labels(b)), r.key SKIP $skip LIMIT $limit "
-        "RETURN $key, labels(b), b.key, properties(r)"
-    )
     held: list[EdgeLine] = []
     skip = 0
-    while rows := await run(Statement(text, {"key": key, "skip": skip, "limit": PAGE})):
+    while rows := await run(statements.edge_page(type_, label, key, skip, PAGE)):
         skip += len(rows)
         lines = held + [_edge(type_, label, row) for row in rows]
         groups = [list(group) for _, group in groupby(lines, key=lambda line: line.target[1])]

@@ -14,31 +14,23 @@ from typing import Final, cast
 from graph_api.changes.version import LABEL as VERSION
 from graph_api.changes.version import mark_loaded
 from graph_api.cypher.statement import Statement
+from graph_api.dumps import statements
 from graph_api.dumps.dump import Progress
 from graph_api.dumps.files import CheckedDump, check_dump
 from graph_api.dumps.lines import EdgeLine, Header, NodeLine
-from graph_api.engine.hold import LABEL as HOLD
 from graph_api.engine.protocol import Store
 from graph_api.errors import DatabaseNotEmptyError, UnfinishedLoadError, UnusableDumpError
 from graph_api.ontology import Ontology
 from graph_api.ontology.digest import ontology_digest
 from graph_api.values import Value
 
-MARK: Final = "UnfinishedLoad"
-"""The label of the node that says that what is in the database is a part of a graph."""
 BATCH: Final = 1000
 _BATCH_CHARACTERS: Final = 4_000_000
-_FIND_MARK: Final = Statement(f"MATCH (m:{MARK}) RETURN m.file, m.sha256 LIMIT 1")
-_DROP_MARK: Final = Statement(f"MATCH (m:{MARK}) DELETE m")
-_FIND_ANY: Final = Statement(f"MATCH (n) WHERE NOT n:{HOLD} RETURN labels(n) LIMIT 1")
-_DELETE_SOME: Final = Statement(
-    f"MATCH (n) WHERE NOT n:{MARK} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)", {"limit": BATCH}
-)
 
 
 async def check_whole(store: Store) -> None:
     """Raise ``UnfinishedLoadError`` when the last load of a dump was not finished."""
-    rows = await store.read(_FIND_MARK)
+    rows = await store.read(statements.find_mark())
     if rows:
         raise UnfinishedLoadError(
             f"The load of {rows[0][0]} into this database was not finished: it holds a part of a graph.",
@@ -70,16 +62,14 @@ async def load_dump(
             remedy="Load it with the version that wrote it, or allow any ontology and check what it holds.",
             file=str(path),
         )
-    begun = bool(await store.read(_FIND_MARK))
-    rows = await store.read(_FIND_ANY)
+    begun = bool(await store.read(statements.find_mark()))
+    rows = await store.read(statements.find_any())
     if rows and not begun and not replace:
         raise DatabaseNotEmptyError(
             "The database is not empty.",
             remedy="Load into an empty one, or have all that is there replaced (--replace).",
         )
-    mark = {"key": "load", "file": path.name, "sha256": found.sha256}
-    text = f"MERGE (m:{MARK} {{key: $key}}) SET m.file = $file, m.sha256 = $sha256"
-    await store.write([Statement(text, mark)])
+    await store.write([statements.put_mark(path.name, found.sha256)])
     if rows:
         await _clear(store)
     await _Loader(store, found, progress).run()
@@ -90,7 +80,7 @@ async def _clear(store: Store) -> None:
     deleted = 1
     while deleted:
         async with store.transaction() as transaction:
-            deleted = cast(int, (await transaction.run(_DELETE_SOME))[0][0])
+            deleted = cast(int, (await transaction.run(statements.delete_some(BATCH)))[0][0])
 
 
 class _Loader:
@@ -136,35 +126,24 @@ class _Loader:
         self._progress("Loading the dump", self._done, self._found.header.total)
 
     async def _finish(self) -> None:
-        statements = [statement for statement, _ in _statements(self._version)]
+        last = [statement for statement, _ in _statements(self._version)]
         if self._version:
-            statements.append(mark_loaded())
-        await self._store.write([*statements, _DROP_MARK])
+            last.append(mark_loaded())
+        await self._store.write([*last, statements.drop_mark()])
 
 
 def _statements(batch: Sequence[NodeLine | EdgeLine]) -> list[tuple[Statement, int]]:
     """What stores a batch, each with the number that it answers when everything was stored."""
-    nodes: dict[str, list[Value]] = defaultdict(list)
+    nodes: dict[tuple[str, ...], list[Value]] = defaultdict(list)
     edges: dict[tuple[str, str, str], list[Value]] = defaultdict(list)
     for line in batch:
         if isinstance(line, NodeLine):
-            nodes[":".join(line.labels)].append({"key": line.key, "properties": dict(line.properties)})
+            nodes[line.labels].append({"key": line.key, "properties": dict(line.properties)})
         else:
             (source, source_key), (target, target_key) = line.source, line.target
             ends: dict[str, Value] = {"source": source_key, "target": target_key}
             edges[line.type, source, target].append(ends | {"properties": dict(line.properties)})
-    statements = []
-    for labels, rows in nodes.items():
-        text = (
-            f"UNWIND $rows AS row CREATE (n:{labels} {{key: row.key}}) SET n += row.properties "
-            "RETURN count(n)"
-        )
-        statements.append((Statement(text, {"rows": rows}), len(rows)))
-    for (type_, source, target), rows in edges.items():
-        text = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{key: row.source}}) "
-            f"MATCH (b:{target} {{key: row.target}}) "
-            f"CREATE (a)-[r:{type_}]->(b) SET r += row.properties RETURN count(r)"
-        )
-        statements.append((Statement(text, {"rows": rows}), len(rows)))
-    return statements
+    return [
+        *((statements.create_nodes(labels, rows), len(rows)) for labels, rows in nodes.items()),
+        *((statements.create_edges(*found, rows), len(rows)) for found, rows in edges.items()),
+    ]

@@ -43,25 +43,31 @@ def passes() -> bool:
 async def writers_held(store: Store) -> AsyncIterator[None]:
     """No writer begins while the block runs; raises the errors of ``DatabaseError``."""
     holder = uuid.uuid4().hex
-    await _write(store, _hold(holder))
+    await _write(store, hold(holder))
     renewing = asyncio.create_task(_renew(store, holder), name="write hold")
     try:
         yield
     finally:
         renewing.cancel()
         await asyncio.gather(renewing, return_exceptions=True)
-        await _write(store, Statement(f"MATCH (h:{LABEL} {{key: $key}}) DELETE h", {"key": holder}))
+        await _write(store, release(holder))
 
 
 async def _renew(store: Store, holder: str) -> None:
     while True:
         await asyncio.sleep(_RENEWED_EVERY)
-        await _write(store, _hold(holder))
+        await _write(store, hold(holder))
 
 
-def _hold(holder: str) -> Statement:
+def hold(holder: str) -> Statement:
+    """Hold writers up from now on, for a short time."""
     until = _now() + round(_SECONDS * _MILLISECONDS)
     return Statement(f"MERGE (h:{LABEL} {{key: $key}}) SET h.until = $until", {"key": holder, "until": until})
+
+
+def release(holder: str) -> Statement:
+    """Let them go on."""
+    return Statement(f"MATCH (h:{LABEL} {{key: $key}}) DELETE h", {"key": holder})
 
 
 async def _write(store: Store, statement: Statement) -> None:

@@ -13,7 +13,8 @@ from graph_api.cypher.statement import Statement
 from graph_api.dumps import files, load
 from graph_api.dumps.files import check_dump
 from graph_api.dumps.lines import Trailer, encoded
-from graph_api.dumps.load import MARK, check_whole, load_dump
+from graph_api.dumps.load import check_whole, load_dump
+from graph_api.dumps.statements import MARK
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import DatabaseNotEmptyError, UnfinishedLoadError, UnusableDumpError
 from tests.dumps.graphs import count, dumped, emptied, fill_randomly, silent

@@ -148,7 +148,7 @@ async def test_a_hold_whose_holder_was_killed_ends(
     # given a hold that nobody renews
     await emptied(embedded_store)
     monkeypatch.setattr(hold, "_SECONDS", 1.0)
-    await hold._write(embedded_store, hold._hold("killed"))
+    await hold._write(embedded_store, hold.hold("killed"))
 
     # when somebody writes
     await embedded_store.write([Statement("CREATE (n:Odd {key: 'free'})")])
