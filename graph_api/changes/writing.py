@@ -259,7 +259,8 @@ class Writing:
     async def _touch(self, shown: dict[NodeRef, dict[str, Value]], *, again: bool) -> None:
         if shown:
             kind = next(iter(shown)).kind
-            new: dict[str, Value] = {} if again else {"synthetic": False, "sources": [], "related": 0}
+            nothing: dict[str, Value] = {"synthetic": False, "sources": [], "related": 0, "relations": []}
+            new = {} if again else nothing
             rows = [(ref.key, {**new, **properties}) for ref, properties in shown.items()]
             statement = log.touch_again if again else log.touch
             await self._run(statement(self.number, kind, rows))

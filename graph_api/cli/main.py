@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, load, keys, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, load, dump, export, keys, and what keeps generated files fresh."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.dumps import dump_command, load_dumped
+from graph_api.cli.exports import export_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
@@ -49,11 +51,26 @@ def serve(**given: object) -> None:
 
 
 @cli.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--reload", is_flag=True, help="Load files again that have not changed.")
+@click.option("--replace", is_flag=True, help="With FILE: remove everything that is there before.")
+@click.option("--any-ontology", is_flag=True, help="With FILE: also a dump of another ontology.")
 @load_options
-def load(reload: bool, **given: object) -> None:
-    """Load the seeds and say what became of every row."""
-    asyncio.run(_load(settings_from(given), Terminal(), reload=reload))
+def load(file: Path | None, reload: bool, replace: bool, any_ontology: bool, **given: object) -> None:
+    """Load the seeds and say what became of every row; or load FILE, which `dump` wrote.
+
+    FILE is checked to its end before anything is written, and goes into an empty database.
+    """
+    settings = settings_from(given)
+    if file is not None:
+        if reload:
+            raise click.UsageError("--reload is about the seeds, not about FILE.")
+        loading = load_dumped(settings, file, Terminal(), replace=replace, any_ontology=any_ontology)
+        asyncio.run(loading)
+        return
+    if replace or any_ontology:
+        raise click.UsageError("--replace and --any-ontology need FILE.")
+    asyncio.run(_load(settings, Terminal(), reload=reload))
 
 
 async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None:
@@ -70,6 +87,8 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 cli.add_command(AskGroup(name="ask"))
 cli.add_command(keys_group)
+cli.add_command(dump_command)
+cli.add_command(export_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")

@@ -116,6 +116,9 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         parts.rate,
         settings.max_body_bytes,
         settings.max_batch,
+        Admission(settings.max_exports),
+        settings.max_export_rows,
+        settings.export_seconds,
     )
 
 

@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands",),
+    ("commands", "dumps", "exports"),
     ("serve",),
     ("cli",),
 )

@@ -13,6 +13,8 @@ from graph_api.changes import log, redirects, statements, version
 from graph_api.changes.items import DropEdge, Header, NodeRef, PutEdge
 from graph_api.cypher.dialect import DIALECTS, NEO4J, Dialect
 from graph_api.cypher.statement import Statement
+from graph_api.dumps import statements as dumped
+from graph_api.engine import hold
 from graph_api.engine.definitions import Definition, EdgeIndex, NodeIndex, UniqueKey, apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Row
@@ -50,7 +52,7 @@ def makers_of_writes() -> set[Callable[..., object]]:
     """Every public function that makes a statement of a write, an import or the log."""
     return {
         function
-        for module in (loaded, statements, log, version, redirects)
+        for module in (loaded, statements, log, version, redirects, dumped, hold)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
@@ -125,12 +127,37 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
             for role in ontology.roles
             for restricted in ((), ontology.nodes)
         ],
+        **_dumps(kind),
         version.set_restricted: [version.set_restricted([kind])],
         version.raise_redirects: [version.raise_redirects()],
         redirects.put_redirect: list(redirects.put_redirect(kind, "a", "b")),
         redirects.remove_redirect: list(redirects.remove_redirect(kind, "a")),
         redirects.follow_redirect: [redirects.follow_redirect(kind, "a")],
         redirects.read_redirects: [redirects.read_redirects()],
+    }
+
+
+def _dumps(kind: str) -> dict[Callable[..., object], list[Statement]]:
+    return {
+        dumped.count_nodes: [dumped.count_nodes()],
+        dumped.count_edges: [dumped.count_edges()],
+        dumped.node_page: [dumped.node_page(kind, "", 1)],
+        dumped.source_page: [dumped.source_page("T", kind, "", 1)],
+        dumped.edges_of: [dumped.edges_of("T", kind, [])],
+        dumped.edge_page: [dumped.edge_page("T", kind, "a", 0, 1)],
+        dumped.find_mark: [dumped.find_mark()],
+        dumped.put_mark: [dumped.put_mark("a", "b")],
+        dumped.drop_mark: [dumped.drop_mark()],
+        dumped.find_any: [dumped.find_any()],
+        dumped.delete_some: [dumped.delete_some(1)],
+        dumped.create_nodes: [dumped.create_nodes([kind, "Second"], [])],
+        dumped.create_edges: [dumped.create_edges("T", kind, kind, [])],
+        hold.held_until: [hold.held_until()],
+        hold.hold: [hold.hold("a")],
+        hold.release: [hold.release("a")],
+        version.lock_version: [version.lock_version()],
+        version.read_identity: [version.read_identity()],
+        version.mark_loaded: [version.mark_loaded()],
     }
 
 
