@@ -29,16 +29,17 @@ argument = prop
 class Command:
     """Base of every command. ``states_facts`` says that it needs a source, or own knowledge.
 
-    ``role`` is the lowest role that it is taken from; without one, every role that writes.
+    ``role`` is the lowest role that it is taken from, ``lowest_role`` in the class: arguments may be
+    called role. Without one, it is every role that writes.
     """
 
     states_facts: ClassVar[bool] = True
-    role: ClassVar[Enum | None] = None
+    lowest_role: ClassVar[Enum | None] = None
 
     def __init_subclass__(cls, *, states_facts: bool = True, role: Enum | None = None) -> None:
         super().__init_subclass__()
         cls.states_facts = states_facts
-        cls.role = role
+        cls.lowest_role = role
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Check the rules, say what is to be stored, and give the node that the command is about.
@@ -107,8 +108,12 @@ def _type_of(command: type[Command]) -> CommandType:
 
 
 def summary(command: CommandType, given: Mapping[str, object]) -> str:
-    """What a command did, as a sentence for the history: its title and the keys that it names."""
-    named = [str(value) for value in given.values() if _is_key(value)]
+    """What a command did, as a sentence for the history: its title and the keys that it names.
+
+    Arguments that not everybody may see, as personal data, are not in it.
+    """
+    hidden = {found.name for found in command.arguments if found.visible_to is not None}
+    named = [str(value) for name, value in given.items() if name not in hidden and _is_key(value)]
     return f"{command.title}: {', '.join(named)}" if named else command.title
 
 

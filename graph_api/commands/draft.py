@@ -74,7 +74,8 @@ class Draft:
     """The graph to a command: it reads in the command's transaction, and gathers items to be stored.
 
     ``sources`` are the keys of the sources that every fact of the command rests on; ``today`` is in UTC.
-    ``also`` is stored with the items, and is no part of what the log tells.
+    ``also`` is stored with the items, and is no part of what the log tells. ``notices`` go back to the
+    sender: what a person should know, and no rule forbids.
     """
 
     transaction: Transaction
@@ -85,6 +86,7 @@ class Draft:
     number: int = 0
     items: list[Item] = field(default_factory=list)
     also: list[Statement] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     async def node(self, kind: KindClass, key: str, argument: str) -> StoredNode:
         """A node of a kind; raises ``Refusal`` naming the argument when there is none."""
@@ -109,6 +111,10 @@ class Draft:
                 if self._sees(name, image):
                     return StoredNode(NodeRef(name, key), image)
         return None
+
+    async def taken(self, kind: KindClass, key: str) -> bool:
+        """Whether a key is in use among a kind, also by what the viewer may not see."""
+        return bool((await self.transaction.run(node_images(kind.__name__, [key])))[0][0])
 
     async def edges(
         self, edge: EdgeClass, *, source: NodeRef | None = None, target: NodeRef | None = None

@@ -5,7 +5,21 @@ from __future__ import annotations
 from graph_api.commands.declare import catalogue
 from graph_api.commands.knowledge import OwnKnowledge
 from graph_api.commands.undo import UndoChange
-from schema.commands import memberships, organizations
+from schema.commands import (
+    activities,
+    applications,
+    bodies,
+    claims,
+    counterparts,
+    counts,
+    events,
+    memberships,
+    offices,
+    organizations,
+    participations,
+    sources,
+    themes,
+)
 from schema.kinds.source import Source
 from schema.vocabulary import SourceKind
 
@@ -14,6 +28,28 @@ commands = catalogue(
     organizations.CorrectOrganization,
     memberships.AdmitMember,
     memberships.EndMembership,
+    bodies.JoinBody,
+    bodies.LeaveBody,
+    offices.AppointOffice,
+    offices.RenewOffice,
+    offices.EndOffice,
+    activities.PlanActivity,
+    activities.CompleteActivity,
+    themes.RelateTheme,
+    themes.EndTheme,
+    events.CreateEvent,
+    participations.RecordParticipation,
+    applications.SubmitApplication,
+    applications.ProposeApplication,
+    applications.HandToExtendedBureau,
+    applications.RecordDecision,
+    applications.WithdrawApplication,
+    counts.AddAttendanceClaim,
+    counts.AddMemberCountClaim,
+    claims.AddClaim,
+    claims.AcceptClaim,
+    sources.AddSource,
+    counterparts.RecordCounterpart,
     UndoChange,
     knowledge=OwnKnowledge(
         Source,
