@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph_api.ontology import resolve
-from schema.edges import events, governments, history, identities, networks, places, themes
+from schema.edges import claims, events, governments, history, identities, networks, places, themes
 from schema.kinds import (
     activity,
     application,
@@ -26,6 +26,7 @@ from schema.kinds import (
     source,
     term,
     thematic_area,
+    value_claim,
 )
 from schema.vocabulary import Language, Role
 
@@ -69,6 +70,7 @@ ontology = resolve(
         register_entry.RegisterEntry,
         register_entry.IdentityJudgement,
         term.Term,
+        value_claim.ValueClaim,
         source.Source,
         change.Change,
     ),
@@ -115,6 +117,7 @@ ontology = resolve(
         governments.RestsOn,
         identities.JudgesOrganization,
         identities.JudgesEntry,
+        claims.ClaimsValueOf,
         history.Changed,
     ),
 )

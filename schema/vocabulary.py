@@ -186,6 +186,13 @@ class ApplicationStatus(Enum):
     WITHDRAWN = "Withdrawn by the organization."
 
 
+class ExtendedBureauDecision(Enum):
+    """What the Extended Bureau decides on an application."""
+
+    APPROVED = "The organization may take part."
+    DECLINED = "The organization may not take part."
+
+
 class ClaimQualifier(Enum):
     """How a source qualifies the number that it states."""
 

@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, load, dump, export, keys, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, do, export, load, keys, and what keeps generated files fresh."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.do import DoGroup, undo_command
 from graph_api.cli.dumps import dump_command, load_dumped
 from graph_api.cli.exports import export_command
 from graph_api.cli.generated import check_or_write
+from graph_api.cli.history import history_command
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.terminal import Terminal
@@ -86,6 +88,9 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 
 cli.add_command(AskGroup(name="ask"))
+cli.add_command(DoGroup(name="do"))
+cli.add_command(undo_command)
+cli.add_command(history_command)
 cli.add_command(keys_group)
 cli.add_command(dump_command)
 cli.add_command(export_command)

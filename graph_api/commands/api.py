@@ -92,6 +92,7 @@ def _result(ontology: Ontology, change_kind: str) -> TypeSpec:
             *change,
             FieldSpec("entity", ontology.root, "What the command was about, as it is now."),
             FieldSpec("items", "Int!", "How many nodes and relations differ by it."),
+            FieldSpec("notices", "[String!]!", "What you should know, and no rule forbids."),
             FieldSpec("repeated", "Boolean!", "Whether it had been carried out before, under the same key."),
         ),
     )

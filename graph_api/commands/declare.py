@@ -107,8 +107,12 @@ def _type_of(command: type[Command]) -> CommandType:
 
 
 def summary(command: CommandType, given: Mapping[str, object]) -> str:
-    """What a command did, as a sentence for the history: its title and the keys that it names."""
-    named = [str(value) for value in given.values() if _is_key(value)]
+    """What a command did, as a sentence for the history: its title and the keys that it names.
+
+    Arguments that not everybody may see, as personal data, are not in it.
+    """
+    hidden = {found.name for found in command.arguments if found.visible_to is not None}
+    named = [str(value) for name, value in given.items() if name not in hidden and _is_key(value)]
     return f"{command.title}: {', '.join(named)}" if named else command.title
 
 

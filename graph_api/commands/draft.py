@@ -80,6 +80,7 @@ class Draft:
     ``sources`` are the keys of the sources that every fact of the command rests on; ``today`` is in UTC.
     ``synthetic`` are the nodes read so far that were made up for demonstration.
     ``before`` is run before the items are stored and ``also`` after them; the log does not tell of either.
+    ``notices`` go back to the sender: what a person should know, and no rule forbids.
     """
 
     transaction: Transaction
@@ -92,6 +93,7 @@ class Draft:
     synthetic: set[NodeRef] = field(default_factory=set)
     before: list[Statement] = field(default_factory=list)
     also: list[Statement] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     async def node(self, kind: KindClass, key: str, argument: str) -> StoredNode:
         """A node of a kind; raises ``Refusal`` naming the argument when there is none."""
@@ -129,6 +131,10 @@ class Draft:
                 return None
             ref = NodeRef(ref.kind, str(leads[0][0]))
         return None
+
+    async def taken(self, kind: KindClass, key: str) -> bool:
+        """Whether a key is in use among a kind, also by what the viewer may not see."""
+        return bool((await self.transaction.run(node_images(kind.__name__, [key])))[0][0])
 
     async def edges(
         self, edge: EdgeClass, *, source: NodeRef | None = None, target: NodeRef | None = None

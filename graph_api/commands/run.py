@@ -55,6 +55,7 @@ class CommandResult:
 
     ``number`` is that of its change: None when it was refused, when it was a dry run, and when nothing
     differs by it. ``repeated`` says that the change was made before, under the same idempotency key.
+    ``notices`` say what a person should know, and no rule forbids.
     """
 
     number: int | None = None
@@ -62,6 +63,7 @@ class CommandResult:
     problems: tuple[Problem, ...] = ()
     repeated: bool = False
     items: int = field(default=0)
+    notices: tuple[str, ...] = ()
 
 
 class _EndedError(Exception):
@@ -149,10 +151,10 @@ class _Attempt:
             raise Refusal(*map(_problem, writing.checks.violations))
         effects = written.created + written.changed + written.dropped
         if request.dry_run or not effects:
-            raise _EndedError(CommandResult(None, subject, items=effects))
+            raise _EndedError(CommandResult(None, subject, items=effects, notices=tuple(draft.notices)))
         for statement in draft.also:
             await transaction.run(statement)
-        return CommandResult(written.number, subject, items=effects)
+        return CommandResult(written.number, subject, items=effects, notices=tuple(draft.notices))
 
     def _header(self, sources: Sequence[str]) -> Header:
         request, viewer = self.request, self.viewer

@@ -19,7 +19,7 @@ from graph_api.imports.records import (
 )
 from graph_api.imports.values import UnusableValueError, check_key, stored
 from graph_api.ontology import Ontology
-from graph_api.ontology.model import EdgeType, NodeType, Property, ScalarType
+from graph_api.ontology.model import EdgeType, NodeType, Property
 from graph_api.values import Value
 
 KEY = "key"
@@ -78,8 +78,8 @@ def _is_given(ontology: Ontology, found: Property, given: Mapping[str, Raw]) -> 
 
 
 def edge_key(edge: EdgeType, source: NodeRef, target: NodeRef, properties: Mapping[str, Value]) -> str:
-    """Its ends, and what tells it from its parallels: its required vocabularies and its beginning."""
-    telling = [found.name for found in edge.properties if found.required and found.type is ScalarType.ENUM]
+    """Its ends, and what tells it from its parallels: its vocabularies that do, and its beginning."""
+    telling = [found.name for found in edge.properties if found.tells_apart]
     if edge.dated:
         telling.append("since")
     parts = [str(properties[name]) for name in telling if properties.get(name) is not None]

@@ -235,6 +235,7 @@ def _property(
         filtered=declared.filtered,
         ordered=declared.ordered and not listed,
         visible_to=_role(declared.visible_to),
+        tells_apart=declared.tells_apart or (declared.required and enum is not None),
     )
 
 

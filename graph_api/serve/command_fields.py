@@ -31,7 +31,13 @@ def command_resolvers(commands: Commands) -> Resolvers:
     found: dict[tuple[str, str], GraphQLFieldResolver] = {
         ("Mutation", name): _runs(commands, command) for name, command in commands.types.items()
     }
-    for name, result in (("ok", _ok), ("problems", _problems), ("items", _items), ("repeated", _repeated)):
+    for name, result in (
+        ("ok", _ok),
+        ("problems", _problems),
+        ("items", _items),
+        ("notices", _notices),
+        ("repeated", _repeated),
+    ):
         found[RESULT, name] = result
     found[RESULT, "change"] = _change
     found[RESULT, "entity"] = _entity
@@ -90,6 +96,10 @@ def _problems(result: CommandResult, _info: Info) -> list[Problem]:
 
 def _items(result: CommandResult, _info: Info) -> int:
     return result.items
+
+
+def _notices(result: CommandResult, _info: Info) -> list[str]:
+    return list(result.notices)
 
 
 def _repeated(result: CommandResult, _info: Info) -> bool:

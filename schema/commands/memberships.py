@@ -7,7 +7,7 @@ from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft, StoredEdge
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
 from graph_api.ontology import PartialDate
-from schema.edges.networks import MemberOf
+from schema.edges.networks import BodyOf, HoldsOffice, MemberOf, SitsOn
 from schema.kinds.network import Network
 from schema.kinds.organization import Organization
 
@@ -49,6 +49,17 @@ class AdmitMember(Command):
         return NodeRef(Organization.__name__, self.organization)
 
 
+async def _note_what_remains(draft: Draft, organization: NodeRef, network: NodeRef) -> None:
+    """Seats and offices are ended by people: only say that they have no end yet."""
+    bodies = {edge.source.key for edge in await draft.edges(BodyOf, target=network)}
+    seats = await draft.edges(SitsOn, source=organization)
+    offices = await draft.edges(HoldsOffice, source=organization, target=network)
+    held = [each.target.key for each in seats if each.open and each.target.key in bodies]
+    held += [str(each.text("office")) for each in offices if each.open]
+    if held:
+        draft.notices.append(f"{organization.key} still has, without an end: {', '.join(held)}.")
+
+
 class EndMembership(Command):
     """End an organization's membership of a network."""
 
@@ -65,6 +76,7 @@ class EndMembership(Command):
             text = f"{self.organization} is no member of {self.network}."
             raise Refusal(Problem(ProblemCode.NOT_THERE, text, "organization", self.organization))
         draft.change(spell, until=self.until)
+        await _note_what_remains(draft, organization.ref, network.ref)
         return organization.ref
 
     def about(self) -> NodeRef:

@@ -32,7 +32,7 @@ class CreateOrganization(Command):
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Store it with its country and its themes; its key must be free."""
-        if await draft.find(Organization, self.key) is not None:
+        if await draft.taken(Organization, self.key):
             raise Refusal(
                 Problem(ProblemCode.ALREADY_THERE, f"The key {self.key} is taken.", "key", self.key)
             )

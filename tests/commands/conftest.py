@@ -50,6 +50,13 @@ class Keeper:
         assert result.problems == ()
         return cast(int, result.number)
 
+    async def notices(self, name: str, given: Given, viewer: Viewer = OFFICER, **common: object) -> str:
+        """Send a command that has to succeed; what it says all the same."""
+        result = await self.send(name, given, viewer, **common)
+        assert result.problems == ()
+        assert result.number is not None
+        return " ".join(result.notices)
+
     async def refused(self, name: str, given: Given, viewer: Viewer = OFFICER, **common: object) -> str:
         """Send a command that has to be refused without a trace; the first problem's code and rule."""
         before = await self.facts()
@@ -80,7 +87,7 @@ def edge(name: str, source: NodeRef, target: NodeRef, /, **properties: Raw) -> I
 
 
 def small_graph() -> list[Item]:
-    """Two networks with a body each, three organizations, a country and a theme."""
+    """Two networks, a body of one of them, three organizations, countries, a theme and two events."""
     country = dict.fromkeys(
         ("un_member", "least_developed", "landlocked_developing", "small_island_developing"), False
     )
@@ -96,6 +103,8 @@ def small_graph() -> list[Item]:
         edge("BodyOf", NodeRef("NetworkBody", "NET-A-SC"), NodeRef("Network", "NET-A")),
         *(node("Organization", f"ORG-{number}", kind="NGO") for number in (1, 2, 3)),
         node("Event", "CD-1", kind="CONSTRUCTIVE_DIALOGUE", start="2024-06"),
+        node("Event", "WG-1", kind="WORKING_GROUP_SESSION", start="2024-06-03", end="2024-06-05"),
+        node("ConferenceWorkingGroup", "WG-TIP"),
     ]
 
 
