@@ -209,11 +209,12 @@ def _print_result(found: CommandType, request: Request, result: CommandResult, *
     if result.repeated:
         click.echo(f"Done before, by change {result.number}{about}.")
     elif request.dry_run:
-        click.echo(f"Would change {result.items} items{about}; nothing is stored.")
+        items = "1 item" if result.items == 1 else f"{result.items} items"
+        click.echo(f"Would change {items}{about}; nothing is stored.")
     elif result.number is None:
         click.echo(f"Nothing differs{about}.")
     else:
-        click.echo(f"Change {result.number}{about}. Take it back: net4u undo {result.number}")
+        click.echo(f"Change {result.number}{about}. To take it back: undo {result.number}")
 
 
 def _line(found: CommandType, problem: Problem) -> str:

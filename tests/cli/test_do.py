@@ -32,6 +32,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(directory: Path) -> Iterator[Server]:
     """A server on the seeds, with answers kept, which learns of writes by the version alone."""
+    assert net4u("load", "--data", directory).code == 0
     with serving("--data", directory) as found:
         found.wait_until_ready()
         yield found
@@ -85,7 +86,7 @@ def test_a_fact_put_in_beside_a_server_is_seen_there_and_taken_back(server: Serv
     )
     tried = net4u(*ADMIT, *common, "--dry-run")
     assert (tried.code, tried.err) == (0, "")
-    assert tried.out == "Would change 1 items (Organization DEMO-ORG-BAOBAB); nothing is stored.\n"
+    assert tried.out == "Would change 2 items (Organization DEMO-ORG-BAOBAB); nothing is stored.\n"
 
     # when it is done, then the server says so
     number = told(net4u(*ADMIT, *common, "--format", "json"))["number"]

@@ -2,7 +2,8 @@
 
 - A ``graphql`` block is an operation. It runs on the seeds; the comment ``<!-- variables: {...} -->``
   before it gives its variables, and a ``json`` block right after it is its answer.
-- A ``console`` block has commands after ``$`` and what they print; ``...`` stands for any lines.
+- A ``console`` block has commands after ``$`` and what they print; ``...`` stands for any lines. The
+  commands of a page that change the graph run in their order, on a graph of their own.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ from graphql import (
 
 from graph_api.access.viewer import Viewer
 from tests.docs.markdown import ROOT, Block, Command, anchors, blocks, commands, fits, links
-from tests.programs import Server, net4u
+from tests.programs import Server, net4u, serving
 from tests.toy.fixtures import Graph
 
 NET4U = {"net4u", ".venv/bin/net4u"}
 COMMANDS = commands()
 OURS = [command for command in COMMANDS if command.words[0] in NET4U]
+WRITING = {"do", "undo", "history"}
+ASKING = [command for command in OURS if command.words[1] not in WRITING]
+CHANGING = [command for command in OURS if command.words[1] in WRITING]
 TARGETS = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 VARIABLES = {"PORT", "HOST", "DATA", "DATABASE", "ARGS", "PYTHON"}
 
@@ -72,7 +76,7 @@ class AsDryRun(Visitor):
         return replace(node, value=replace(node.value, fields=(*node.value.fields, dry)))
 
 
-@pytest.mark.parametrize("command", OURS, ids=str)
+@pytest.mark.parametrize("command", ASKING, ids=str)
 def test_a_command_prints_what_is_shown(command: Command, service: Server, seeded_directory: Path) -> None:
     assert command.words[1] in ("ask", "keys", "export"), "only what answers and ends can be run here"
 
@@ -82,6 +86,20 @@ def test_a_command_prints_what_is_shown(command: Command, service: Server, seede
     assert ("shown once" in ran.err) if "create" in command.words else ran.err == ""
     if command.output:
         assert fits(command.output, ran.out.splitlines()), ran.out
+
+
+def test_the_commands_that_change_the_graph_print_what_is_shown(tmp_path: Path) -> None:
+    assert {command.words[1] for command in CHANGING} >= {"do", "history"}
+    assert net4u("load", "--data", tmp_path).code == 0
+
+    # Beside a server, as their readers run them.
+    with serving("--data", tmp_path) as server:
+        server.wait_until_ready()
+        for command in CHANGING:
+            ran = net4u(*command.words[1:], "--data", tmp_path)
+            assert ran.code == 0, f"{command}: {ran.err}"
+            lines = [*ran.err.splitlines(), *ran.out.splitlines()]
+            assert fits(command.output, lines), f"{command}: {lines}"
 
 
 def test_every_other_command_is_one_of_make() -> None:
