@@ -19,6 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
+    ("duplicates",),
     ("serve",),
     ("cli",),
 )
