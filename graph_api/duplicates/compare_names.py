@@ -8,7 +8,7 @@ reason of its own. The constants were chosen on the training half of ``benchmark
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -53,6 +53,7 @@ def compare_names(
     """How alike two names are, by their words."""
     if not left.words or not right.words:
         return NO_EVIDENCE
+    left, right = _without_short_form(left, right), _without_short_form(right, left)
     matched = _match(left, right, lexicon)
     weigh = _weigher(lexicon, rarity)
     shared = sum(weigh(one) + weigh(other) for one, other, _ in matched.pairs)
@@ -61,6 +62,13 @@ def compare_names(
         return NO_EVIDENCE
     score = SURE * (shared / (shared + over)) ** STEEPNESS
     return _qualified(_words_reason(score, matched), left, right, matched, weigh)
+
+
+def _without_short_form(form: NameForm, other: NameForm) -> NameForm:
+    """A name without the word that is the other's short form: one wrote it in brackets, one did not."""
+    short = other.acronyms | other.initials
+    words = tuple(word for word in form.words if word.text not in short)
+    return replace(form, words=words) if words and len(words) < len(form.words) else form
 
 
 def _words_reason(score: float, matched: _Matched) -> Comparison:
