@@ -24,9 +24,8 @@ Corruption: TypeAlias = Callable[[str, Random], "str | None"]
 _FORMS = ("Inc.", "Ltd.", "e.V.", "A.C.", "NGO", "ONG", "LLC", "ASBL", "Limited")
 _FORM = re.compile(r",?\s+(?:Inc\.?|Ltd\.?(?:/Gte\.)?|Limited|LLC|AC|A\.C\.|e\.V\.|gGmbH|Incorporated)$")
 _SHORT = re.compile(r"\s*\(([A-Z][A-Z0-9&-]{2,9})\)")
-_SMALL = frozenset(
-    "a and at by d l de del des di do du e en et for in la las le les los of on para pour the y".split()
-)
+_SMALL_WORDS = "a and at by d l de del des di do du e en et for in la las le les los of on para pour the y"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _COMMON = (
     "Foundation",
     "Association",
