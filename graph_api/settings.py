@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     ontology: str = "schema:ontology"
     seeds: str = "seeds:catalogue"
     questions: str = "schema:questions"
+    identity: str = "schema.identity:identity"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

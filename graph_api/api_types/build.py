@@ -13,6 +13,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import cast
 
 import strawberry
@@ -35,6 +36,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
 
 from graph_api.api_types.axes import axes_of, axis_enum
 from graph_api.api_types.inputs import (
@@ -92,6 +94,21 @@ class OwnTypes:
 
     query: type
     subscription: type | None = None
+
+
+def together(queries: Sequence[type]) -> type:
+    """One class with the root fields of several, for ``OwnTypes``."""
+    return strawberry.type(type("OwnQuery", tuple(queries), {"__module__": __name__}))
+
+
+def generated_type(name: str) -> LazyType[str, str]:
+    """The annotation of a field, written by hand, whose type is a generated one: a kind, ``PageInfo``."""
+    return LazyType(name, _MODULE)
+
+
+def generated_list(name: str) -> GenericAlias:
+    """The annotation of a list of a generated type, with nothing where there is nothing: ``[Name]!``."""
+    return GenericAlias(list, (generated_type(name) | None,))
 
 
 def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:

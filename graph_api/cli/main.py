@@ -11,6 +11,7 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
@@ -20,7 +21,7 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.runtime import api_schema, identity_named, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -70,6 +71,7 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 cli.add_command(AskGroup(name="ask"))
 cli.add_command(keys_group)
+cli.add_command(duplicates_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")
@@ -82,7 +84,9 @@ _RELEASED = Path("schema/released.graphql")
 @click.option("--file", type=click.Path(path_type=Path), help=f"{_SCHEMA}, or {_RELEASED} with --release.")
 def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
-    text = api_schema(_ontology(settings_from({}))).sdl()
+    settings = settings_from({})
+    ontology = _ontology(settings)
+    text = api_schema(ontology, identity=identity_named(settings.identity, ontology)).sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

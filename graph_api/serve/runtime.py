@@ -6,7 +6,9 @@ import importlib
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from graph_api.api_types import ApiSchema, OwnTypes, build_schema
+from graph_api.api_types import ApiSchema, OwnTypes, build_schema, together
+from graph_api.duplicates.identity import Identity, IdentityDeclaration, identity_of
+from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
 from graph_api.observe.metrics import Metrics
@@ -15,6 +17,7 @@ from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
+from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
 from graph_api.serve.graph_fields import GraphQuery, Subscription
@@ -42,6 +45,7 @@ class Runtime:
     plans: PlanCache = field(default_factory=PlanCache)
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
+    snapshots: Snapshots | None = None
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -57,22 +61,38 @@ class Runtime:
         return self.watch
 
 
-def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> ApiSchema:
-    """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed."""
+def api_schema(
+    ontology: Ontology, documents: DocumentCache | None = None, identity: Identity | None = None
+) -> ApiSchema:
+    """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
+
+    With ``identity`` it has the questions about duplicates.
+    """
+    own = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
     return build_schema(
         ontology,
         read_record,
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        OwnTypes(GraphQuery, Subscription),
+        OwnTypes(together(own), Subscription),
     )
 
 
-def runtime_of(ontology: Ontology, store: Store) -> Runtime:
+def runtime_of(ontology: Ontology, store: Store, identity: Identity | None = None) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    return Runtime(vocabulary_of(ontology), api_schema(ontology, documents), store, documents)
+    schema = api_schema(ontology, documents, identity)
+    snapshots = Snapshots(identity, store) if identity else None
+    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
+
+
+def identity_named(path: str, ontology: Ontology) -> Identity | None:
+    """What is compared, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

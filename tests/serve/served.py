@@ -53,7 +53,11 @@ class Served:
 
 def toy_settings(**given: object) -> Settings:
     """The settings of a server of the toy graph."""
-    toy = {"ontology": "tests.toy.ontology:TOY", "questions": "tests.serve.served:QUESTIONS"}
+    toy = {
+        "ontology": "tests.toy.ontology:TOY",
+        "questions": "tests.serve.served:QUESTIONS",
+        "identity": "tests.toy.identity:identity",
+    }
     return settings_from({**toy, **given})
 
 
