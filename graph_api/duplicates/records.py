@@ -34,6 +34,7 @@ class MatchableRecord:
 class ReasonKind(Enum):
     """What can speak for or against two records being the same."""
 
+    SAME_KEY = "One was asked for by the key of the other."
     SAME_NAME = "The names are the same but for case, accents, punctuation and script."
     SHARED_WORDS = "The names share words; rare words count more than common ones."
     SAME_ACRONYM = "Both are known under the same short form."

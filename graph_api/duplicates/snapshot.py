@@ -10,6 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph_api.duplicates.identity import Identity
 from graph_api.duplicates.index import RecordIndex, index_of
@@ -17,6 +18,7 @@ from graph_api.duplicates.reading import Known, known_of, read_known
 from graph_api.duplicates.records import CandidatePair, MatchableRecord, RecordId
 from graph_api.engine.protocol import Store
 from graph_api.errors import LimitExceededError
+from graph_api.ontology.folding import fold
 
 LOWEST_THRESHOLD = 0.5
 """Below it, nearly every pair is chance, and there are many."""
@@ -26,7 +28,7 @@ KEPT = 4
 """Snapshots that are kept: one for each role of a graph that does not change."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Snapshot:
     """The records, their index and the judged pairs, and the pairs that were found, by kind."""
 
@@ -34,6 +36,27 @@ class Snapshot:
     index: RecordIndex
     _pairs: dict[str, tuple[CandidatePair, ...]] = field(default_factory=dict)
     _finding: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The keys of all places where a record is."""
+        return frozenset(place for record in self.known.records for place in record.places)
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, MatchableRecord], ...]:
+        """All names and short forms without case and accents, in their order."""
+        named = (
+            (fold(name), record)
+            for record in self.known.records
+            for name in (*record.names, *record.acronyms)
+        )
+        return tuple(sorted(named, key=lambda each: (each[0], each[1].identity)))
+
+    def beginning_with(self, prefix: str) -> tuple[list[MatchableRecord], list[MatchableRecord]]:
+        """The records a name of which begins with a folded prefix, and those of which a later word does."""
+        within = f" {prefix}"
+        first = [record for name, record in self._names if name.startswith(prefix)]
+        return first, [record for name, record in self._names if within in name]
 
     def record(self, identity: RecordId) -> MatchableRecord | None:
         """The record with this kind and key."""
@@ -84,7 +107,7 @@ class Snapshots:
     """The snapshots of a store, by version and role; the oldest are forgotten."""
 
     def __init__(self, identity: Identity, store: Store) -> None:
-        self._identity = identity
+        self.identity = identity
         self._store = store
         self._kept: OrderedDict[tuple[Hashable, str], Snapshot] = OrderedDict()
         self._reading = asyncio.Lock()
@@ -105,8 +128,8 @@ class Snapshots:
             return found
 
     async def _read(self, role: str) -> Snapshot:
-        rows = await self._store.read(read_known(self._identity, role))
-        return await asyncio.to_thread(_snapshot, self._identity, role, rows)
+        rows = await self._store.read(read_known(self.identity, role))
+        return await asyncio.to_thread(_snapshot, self.identity, role, rows)
 
 
 def _snapshot(identity: Identity, role: str, rows: list[list[object]]) -> Snapshot:

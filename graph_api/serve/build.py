@@ -31,7 +31,7 @@ from graph_api.serve.runtime import Runtime, api_schema, identity_named, importe
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
-from graph_api.settings import Settings
+from graph_api.settings import Auth, Settings
 
 _MEGABYTE = 1_000_000
 _SERVICE = "graph-api"
@@ -76,6 +76,7 @@ def parts_of(settings: Settings) -> Parts:
         metrics=settings.metrics,
         origins=settings.cors_origins,
         subscriptions=settings.max_subscriptions,
+        credentials=settings.auth is not Auth.OPEN and not settings.anonymous,
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
     return Parts(settings, ontology, identity, documents, schema, service, trusted, RateLimit.of(settings))
