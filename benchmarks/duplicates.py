@@ -77,7 +77,7 @@ def judged(index: RecordIndex, *, training: bool = False) -> list[Judged]:
 def score(index: RecordIndex, name: str, other: str) -> float:
     """The score of two names among those of an index: the entry of that name, where it has one."""
     one, two = (_prepared(index, each) for each in (name, other))
-    return compare(one, two, LEXICON, index.rarity, index.others).score
+    return compare(one, two, index.weigh, index.others).score
 
 
 def _prepared(index: RecordIndex, name: str) -> PreparedRecord:

@@ -136,7 +136,7 @@ class InvalidPageError(InvalidArgumentError):
 
 
 class UnknownKeyError(InvalidArgumentError):
-    """A key named in ``within`` that no node of the hierarchy has."""
+    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared."""
 
     code = ErrorCode.UNKNOWN_KEY
 

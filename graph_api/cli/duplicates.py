@@ -24,7 +24,7 @@ _SETTINGS = ("data", "database")
 _DOCUMENT = """query ($kind: String, $threshold: Float!, $first: Int!, $judged: Boolean!) {
   duplicates(kind: $kind, threshold: $threshold, first: $first, judged: $judged) {
     totalCount
-    nodes {
+    pairs {
       score
       entities { kind: __typename %s %s }
       reasons { kind contribution detail }
@@ -75,7 +75,7 @@ async def _ask(
 def _rows(data: Mapping[str, object], key: str, name: str) -> Mapping[str, object]:
     """The pairs with one column for each thing that is said of them."""
     found = cast("Mapping[str, object]", data["duplicates"])
-    pairs = cast("list[Mapping[str, object]]", found["nodes"])
+    pairs = cast("list[Mapping[str, object]]", found["pairs"])
     rows = [
         {
             "score": f"{cast(float, pair['score']):.2f}",

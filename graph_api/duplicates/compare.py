@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph_api.duplicates.compare_names import Rarity, compare_names, everything_rare
+from graph_api.duplicates.compare_names import Weigher, compare_names
 from graph_api.duplicates.lexicon import Lexicon
 from graph_api.duplicates.name_form import NameForm, name_form, short_form
 from graph_api.duplicates.records import NO_EVIDENCE, Comparison, MatchableRecord, ReasonKind
@@ -60,21 +60,21 @@ def prepared(record: MatchableRecord, lexicon: Lexicon) -> PreparedRecord:
 def compare(
     left: PreparedRecord,
     right: PreparedRecord,
-    lexicon: Lexicon,
-    rarity: Rarity = everything_rare,
+    weigh: Weigher,
     others: Others = nobody_else,
 ) -> Comparison:
     """How alike two records are, and why; the same whichever of them comes first."""
     # Words that could be matched in two ways are matched in the order of the left name.
     left, right = sorted((left, right), key=lambda each: (each.record.identity, each.record.names))
     found = max(
-        (compare_names(one, other, lexicon, rarity) for one in left.forms for other in right.forms),
+        (compare_names(one, other, weigh) for one in left.forms for other in right.forms),
         key=lambda each: each.score,
         default=NO_EVIDENCE,
     )
     found = _with_acronyms(found, left, right, others)
     # Without anything in their names, a place or a website says too little.
-    return _with_website(_with_place(found, left.record, right.record), left.record, right.record, lexicon)
+    found = _with_place(found, left.record, right.record)
+    return _with_website(found, left.record, right.record, weigh.lexicon)
 
 
 def _with_acronyms(

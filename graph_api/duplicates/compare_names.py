@@ -8,7 +8,7 @@ reason of its own. The constants were chosen on the training half of ``benchmark
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -29,6 +29,8 @@ ALIKE_LETTERS = 4
 OTHER_SPELLING, OTHER_ORDER, OTHER_LANGUAGE, OTHER_FORM = 0.6, 0.02, 0.03, 0.02
 OTHER_SCOPE, ONE_SCOPE, OTHER_PLACES, ONE_PLACE = 0.3, 0.1, 0.7, 0.35
 
+COMMON = 0.2
+"""What is left of the weight of a word that every name has."""
 Rarity: TypeAlias = Callable[[str], float]
 """How rare the word for a concept is among all names, from 0 to 1."""
 
@@ -36,6 +38,23 @@ Rarity: TypeAlias = Callable[[str], float]
 def everything_rare(_concept: str) -> float:
     """The rarity of words where no other names are known."""
     return 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """How much words count: by what they are and how rare they are. What was weighed is remembered."""
+
+    lexicon: Lexicon
+    rarity: Rarity = everything_rare
+    _known: dict[str, float] = field(default_factory=dict)
+
+    def __call__(self, word: Word) -> float:
+        """The weight of a word, from 0 to 1."""
+        found = self._known.get(word.concept)
+        if found is None:
+            found = self.lexicon.weight(word.kind) * (COMMON + (1 - COMMON) * self.rarity(word.concept))
+            self._known[word.concept] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +66,12 @@ class _Matched:
     right_over: tuple[Word, ...]
 
 
-def compare_names(
-    left: NameForm, right: NameForm, lexicon: Lexicon, rarity: Rarity = everything_rare
-) -> Comparison:
+def compare_names(left: NameForm, right: NameForm, weigh: Weigher) -> Comparison:
     """How alike two names are, by their words."""
     if not left.words or not right.words:
         return NO_EVIDENCE
     left, right = _without_short_form(left, right), _without_short_form(right, left)
-    matched = _match(left, right, lexicon)
-    weigh = _weigher(lexicon, rarity)
+    matched = _match(left, right, weigh.lexicon)
     shared = sum(weigh(one) + weigh(other) for one, other, _ in matched.pairs)
     over = sum(map(weigh, (*matched.left_over, *matched.right_over)))
     if shared == 0:
@@ -87,7 +103,7 @@ def _qualified(
     left: NameForm,
     right: NameForm,
     matched: _Matched,
-    weigh: Callable[[Word], float],
+    weigh: Weigher,
 ) -> Comparison:
     """The comparison with what differs beside the words that are missing."""
     total = sum(weigh(one) + weigh(other) for one, other, _ in matched.pairs)
@@ -187,7 +203,8 @@ def likeness(one: Word, other: Word, lexicon: Lexicon, *, few_vowels: bool = Fal
             alike = float(OSA.normalized_similarity(*sounds))
             return 0.9 * alike if alike >= ALIKE else 0.0
         return 0.0
-    if min(len(one.text), len(other.text)) < ALIKE_LETTERS:
+    shorter, longer = sorted((len(one.text), len(other.text)))
+    if shorter < ALIKE_LETTERS or shorter < ALIKE * longer:
         return 0.0
     if WordKind.PLACE is one.kind is other.kind or WordKind.SCOPE is one.kind is other.kind:
         return 0.0
@@ -200,17 +217,6 @@ def likeness(one: Word, other: Word, lexicon: Lexicon, *, few_vowels: bool = Fal
 def _together(words: list[Word]) -> Word:
     text = "".join(word.text.replace(" ", "") for word in words)
     return Word(text, WordKind.PLAIN, text)
-
-
-def _weigher(lexicon: Lexicon, rarity: Rarity) -> Callable[[Word], float]:
-    known: dict[Word, float] = {}
-
-    def weigh(word: Word) -> float:
-        if word not in known:
-            known[word] = lexicon.weight(word.kind) * (0.2 + 0.8 * rarity(word.concept))
-        return known[word]
-
-    return weigh
 
 
 def _order_differs(left: NameForm, right: NameForm, matched: _Matched) -> bool:

@@ -8,13 +8,14 @@ a record's budget lasts, so that finding candidates costs the same among 1,000 n
 
 from __future__ import annotations
 
-import heapq
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph_api.duplicates.compare import PreparedRecord, compare, prepared
+from graph_api.duplicates.compare_names import Weigher
 from graph_api.duplicates.lexicon import Lexicon, WordKind
 from graph_api.duplicates.name_form import NameForm
 from graph_api.duplicates.plain_words import consonants
@@ -24,11 +25,13 @@ BUDGET = 4000
 """Postings that are read for one record, beside the rarest feature's: a common word has hundreds."""
 COMPARED = 25
 """Candidates of one record that are compared: more than the namesakes that it can have."""
+PROMISING = 0.2
+"""A candidate that shares less than that with a record, against the best one, is not worth comparing."""
 DEFAULT_THRESHOLD = 0.8
 _PIECE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordIndex:
     """Records, taken apart and indexed. ``postings`` has the positions of the records with a feature."""
 
@@ -36,6 +39,11 @@ class RecordIndex:
     records: tuple[PreparedRecord, ...]
     postings: Mapping[str, Sequence[int]]
     positions: Mapping[RecordId, int]
+
+    @cached_property
+    def weigh(self) -> Weigher:
+        """How much words count among these names."""
+        return Weigher(self.lexicon, self.rarity)
 
     def rarity(self, concept: str) -> float:
         """How rare a word is among all names, from 0 (in every name) to 1 (in one, or in none)."""
@@ -69,9 +77,10 @@ class RecordIndex:
             weight = _weight(feature) * math.log((1 + len(self.records)) / size)
             for position in self.postings[feature]:
                 scores[position] = scores.get(position, 0.0) + weight
-        own = self.positions.get(record.record.identity)
-        best = heapq.nsmallest(limit + 1, scores.items(), key=lambda each: (-each[1], each[0]))
-        return [self.records[position] for position, _ in best if position != own][:limit]
+        scores.pop(self.positions.get(record.record.identity, -1), None)
+        least = PROMISING * max(scores.values(), default=0.0)
+        best = sorted((-score, position) for position, score in scores.items() if score >= least)
+        return [self.records[position] for _, position in best[:limit]]
 
     def matches(
         self, record: MatchableRecord, threshold: float = DEFAULT_THRESHOLD, limit: int = COMPARED
@@ -80,7 +89,7 @@ class RecordIndex:
         known = self.positions.get(record.identity)
         one = prepared(record, self.lexicon) if known is None else self.records[known]
         pairs = (
-            CandidatePair(record, other.record, compare(one, other, self.lexicon, self.rarity, self.others))
+            CandidatePair(record, other.record, compare(one, other, self.weigh, self.others))
             for other in self.candidates(one, limit)
         )
         return sorted((pair for pair in pairs if pair.score >= threshold), key=_best_first)

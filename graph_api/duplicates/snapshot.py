@@ -22,8 +22,8 @@ from graph_api.ontology.folding import fold
 
 LOWEST_THRESHOLD = 0.5
 """Below it, nearly every pair is chance, and there are many."""
-MOST_SEARCHED = 20_000
-"""Records for which candidates are looked for at once: some 40 seconds."""
+MOST_SEARCHED = 10_000
+"""Records for which candidates are looked for at once: some 20 seconds, once for a version of the graph."""
 KEPT = 4
 """Snapshots that are kept: one for each role of a graph that does not change."""
 

@@ -13,7 +13,14 @@ from graph_api.duplicates.identity import Identity
 from graph_api.duplicates.records import CandidatePair, ReasonKind
 from graph_api.duplicates.snapshot import LOWEST_THRESHOLD
 from graph_api.plan.entities import EntityRef
-from graph_api.serve.duplicate_pages import DEFAULT_PAGE, DUPLICATES_THRESHOLD, PairPage, Wanted, page_of
+from graph_api.serve.duplicate_pages import (
+    DEFAULT_PAGE,
+    DUPLICATES_THRESHOLD,
+    PairPage,
+    Wanted,
+    page_of,
+    pair_id,
+)
 from graph_api.serve.entities import entities, record_of
 
 Context: TypeAlias = "dict[str, object]"
@@ -26,7 +33,9 @@ Kind: TypeAlias = Annotated["str | None", strawberry.argument(description=_KIND)
 Key: TypeAlias = Annotated["str | None", strawberry.argument(description=_KEY)]
 Threshold: TypeAlias = Annotated[float, strawberry.argument(description=_THRESHOLD)]
 First: TypeAlias = Annotated[int, strawberry.argument(description="How many pairs.")]
-After: TypeAlias = Annotated["str | None", strawberry.argument(description="The cursor to go on from.")]
+After: TypeAlias = Annotated[
+    "str | None", strawberry.argument(description="The `endCursor` of the page before.")
+]
 Judged: TypeAlias = Annotated[bool, strawberry.argument(description=_JUDGED)]
 
 
@@ -55,7 +64,7 @@ class DuplicateReason:
 
 def duplicates_query(identity: Identity) -> type:
     """The type with the root field, for what is declared; its entities are of the ontology's root kind."""
-    connection = _connection_type(_pair_type(identity.ontology.root))
+    page = _page_type(_pair_type(identity.ontology.root))
     plurals = ", ".join(f"`{each.kind.plural}`" for each in identity.kinds)
     text = (
         "Pairs of records that may be the same, the likeliest first, without those that were judged already. "
@@ -65,7 +74,7 @@ def duplicates_query(identity: Identity) -> type:
 
     @strawberry.type
     class DuplicatesQuery:
-        @strawberry.field(graphql_type=connection, description=text)  # type: ignore[untyped-decorator]  # strawberry's decorators are
+        @strawberry.field(graphql_type=page, description=text)  # type: ignore[untyped-decorator]  # strawberry's decorators are
         async def duplicates(
             self,
             info: Info[Context, None],
@@ -78,7 +87,7 @@ def duplicates_query(identity: Identity) -> type:
         ) -> object:
             named = kind or identity.kinds[0].kind.plural
             wanted = Wanted(named, _given(key), threshold, first, _given(after), judged)
-            return connection(page=await page_of(identity, info.context, wanted))
+            return page(page=await page_of(identity, info.context, wanted))
 
     return DuplicatesQuery
 
@@ -92,6 +101,10 @@ def _pair_type(root: str) -> type:
     @strawberry.type(name="DuplicatePair", description="Two records that may be the same.")
     class DuplicatePair:
         pair: strawberry.Private[CandidatePair]
+
+        @strawberry.field(description="Tells the pair from every other one.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
+        def id(self) -> strawberry.ID:
+            return strawberry.ID(pair_id(self.pair))
 
         @strawberry.field(description="How alike they are, from 0 to 1.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
         def score(self) -> float:
@@ -113,39 +126,19 @@ def _pair_type(root: str) -> type:
     return DuplicatePair
 
 
-def _edge_type(pair_type: type) -> type:
-    @strawberry.type(name="DuplicatePairEdge", description="A pair, with its place in the list.")
-    class DuplicatePairEdge:
+def _page_type(pair_type: type) -> type:
+    @strawberry.type(name="DuplicatePage", description="Some of the pairs, and how many there are.")
+    class DuplicatePage:
         page: strawberry.Private[PairPage]
-        pair: strawberry.Private[CandidatePair]
-
-        @strawberry.field(description="Where the pair is in the list.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
-        def cursor(self) -> str:
-            return self.page.cursor(self.pair)
-
-        @strawberry.field(graphql_type=pair_type, description="The pair.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
-        def node(self) -> object:
-            return pair_type(pair=self.pair)
-
-    return DuplicatePairEdge
-
-
-def _connection_type(pair_type: type) -> type:
-    edge_type = _edge_type(pair_type)
-
-    @strawberry.type(name="DuplicatePairConnection", description="A page of pairs.")
-    class DuplicatePairConnection:
-        page: strawberry.Private[PairPage]
-
-        @strawberry.field(graphql_type=list[edge_type], description="The pairs with their cursors.")  # type: ignore[untyped-decorator,valid-type]  # made at run time
-        def edges(self) -> object:
-            return [edge_type(page=self.page, pair=each) for each in self.page.pairs]
 
         @strawberry.field(graphql_type=list[pair_type], description="The pairs.")  # type: ignore[untyped-decorator,valid-type]  # made at run time
-        def nodes(self) -> object:
+        def pairs(self) -> object:
             return [pair_type(pair=each) for each in self.page.pairs]
 
-        @strawberry.field(graphql_type=generated_type("PageInfo"), description="Whether there are more.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
+        @strawberry.field(  # type: ignore[untyped-decorator]  # strawberry's decorators are
+            graphql_type=generated_type("PageInfo"),
+            description="Whether there are more, and where they begin.",
+        )
         def page_info(self, info: Info[Context, None]) -> object:
             return record_of(info, self.page.info())
 
@@ -153,4 +146,4 @@ def _connection_type(pair_type: type) -> type:
         def total_count(self) -> int:
             return self.page.total
 
-    return DuplicatePairConnection
+    return DuplicatePage

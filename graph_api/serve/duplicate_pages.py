@@ -13,6 +13,7 @@ from graph_api.duplicates.records import CandidatePair
 from graph_api.duplicates.snapshot import LOWEST_THRESHOLD, Snapshot
 from graph_api.errors import InternalError, InvalidArgumentError, InvalidPageError, UnknownKeyError
 from graph_api.plan.cursor import decode_cursor, encode_cursor, signature_of
+from graph_api.plan.global_id import encode_id
 from graph_api.serve.execution import ROLE, RUNTIME
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ class PairPage:
             "startCursor": self.cursor(self.pairs[0]) if self.pairs else None,
             "endCursor": self.cursor(self.pairs[-1]) if self.pairs else None,
         }
+
+
+def pair_id(pair: CandidatePair) -> str:
+    """What tells a pair from every other one, whichever of its records comes first."""
+    both = sorted((pair.left.identity, pair.right.identity))
+    return "~".join(encode_id(kind, key) for kind, key in both)
 
 
 async def snapshot_of(context: Mapping[str, object]) -> Snapshot:

@@ -26,7 +26,7 @@ def test_pairs_are_a_table_of_two_names_with_reasons(service: Server, seeded_dir
 def test_json_is_the_answer_as_it_came(service: Server, seeded_directory: Path) -> None:
     asked = net4u("duplicates", "--format", "json", "--data", seeded_directory)
 
-    pairs = json.loads(asked.out)["duplicates"]["nodes"]
+    pairs = json.loads(asked.out)["duplicates"]["pairs"]
     assert all(
         abs(sum(reason["contribution"] for reason in pair["reasons"]) - pair["score"]) < 1e-9
         for pair in pairs

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from graph_api.duplicates.compare import PreparedRecord, compare, prepared
+from graph_api.duplicates.compare_names import Weigher
 from graph_api.duplicates.lexicon import lexicon_of
 from graph_api.duplicates.records import Comparison, MatchableRecord, ReasonKind
 from schema.name_words import NAME_WORDS
 
 LEXICON = lexicon_of(NAME_WORDS)
+WEIGHER = Weigher(LEXICON)
 
 
 def record(name: str, key: str = "", **more: object) -> MatchableRecord:
@@ -22,7 +24,7 @@ def ready(name: str, **more: object) -> PreparedRecord:
 
 def compared(one: str, other: str) -> Comparison:
     """How alike two names are where no other names are known."""
-    return compare(ready(one), ready(other), LEXICON)
+    return compare(ready(one), ready(other), WEIGHER)
 
 
 def kinds(found: Comparison) -> set[ReasonKind]:

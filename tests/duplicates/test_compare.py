@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph_api.duplicates.compare import compare, prepared
 from graph_api.duplicates.records import MatchableRecord, ReasonKind
-from tests.duplicates.names import LEXICON, compared, kinds, ready
+from tests.duplicates.names import LEXICON, WEIGHER, compared, kinds, ready
 
 SURE, LIKELY, UNLIKELY = 0.9, 0.8, 0.5
 
@@ -90,8 +90,8 @@ def test_an_alias_counts_as_a_name() -> None:
     known = ready("La Strada International")
     aliased = MatchableRecord("Thing", "A", ("Something Else", "La Strada International"))
 
-    assert compare(ready("Something Else"), known, LEXICON).score < UNLIKELY
-    assert compare(prepared(aliased, LEXICON), known, LEXICON).score >= SURE
+    assert compare(ready("Something Else"), known, WEIGHER).score < UNLIKELY
+    assert compare(prepared(aliased, LEXICON), known, WEIGHER).score >= SURE
 
 
 def test_the_same_place_and_website_speak_for_a_pair_and_other_ones_against() -> None:
@@ -109,14 +109,14 @@ def test_the_same_place_and_website_speak_for_a_pair_and_other_ones_against() ->
 def test_a_place_alone_makes_no_pair() -> None:
     egypt = {"places": frozenset({"EGY"})}
 
-    assert compare(ready("Maat", **egypt), ready("Spero", **egypt), LEXICON).score == 0
+    assert compare(ready("Maat", **egypt), ready("Spero", **egypt), WEIGHER).score == 0
 
 
 @given(records, records)
 def test_contributions_add_up_to_a_score_between_0_and_1(
     one: MatchableRecord, other: MatchableRecord
 ) -> None:
-    found = compare(prepared(one, LEXICON), prepared(other, LEXICON), LEXICON)
+    found = compare(prepared(one, LEXICON), prepared(other, LEXICON), WEIGHER)
 
     assert 0 <= found.score <= 1
     assert sum(reason.contribution for reason in found.reasons) == pytest.approx(found.score)
@@ -126,9 +126,9 @@ def test_contributions_add_up_to_a_score_between_0_and_1(
 def test_the_order_of_two_records_changes_no_score(one: MatchableRecord, other: MatchableRecord) -> None:
     left, right = prepared(one, LEXICON), prepared(other, LEXICON)
 
-    assert compare(left, right, LEXICON).score == pytest.approx(compare(right, left, LEXICON).score)
+    assert compare(left, right, WEIGHER).score == pytest.approx(compare(right, left, WEIGHER).score)
 
 
 def _score(one: dict[str, object], other: dict[str, object]) -> float:
     left, right = ready("Maat for Peace", **one), ready("Maat for Peace and Development", **other)
-    return compare(left, right, LEXICON).score
+    return compare(left, right, WEIGHER).score

@@ -58,7 +58,7 @@ def test_every_pair_is_found_that_comparing_all_would_find() -> None:
         frozenset((one.record.key, other.record.key))
         for one in known.records
         for other in known.records
-        if one is not other and compare(one, other, LEXICON, known.rarity, known.others).score >= 0.8
+        if one is not other and compare(one, other, known.weigh, known.others).score >= 0.8
     }
     assert found == every
     assert len(every) >= len(twins) > 0

@@ -31,10 +31,7 @@ PAIRS = """query ($kind: String, $key: String, $threshold: Float = 0.9, $first: 
   duplicates(kind: $kind, key: $key, threshold: $threshold, first: $first, after: $after) {
     totalCount
     pageInfo { more: hasNextPage hasPreviousPage endCursor }
-    edges {
-      cursor
-      node { score reasons { kind contribution } entities { __typename key ... on Person { name } } }
-    }
+    pairs { id score reasons { kind contribution } entities { __typename key ... on Person { name } } }
   }
 }"""
 
@@ -53,8 +50,8 @@ async def pairs(server: Served, **variables: object) -> dict[str, object]:
 
 
 def keys(found: dict[str, object]) -> list[tuple[str, ...]]:
-    edges = cast("list[dict[str, dict[str, list[dict[str, str]]]]]", found["edges"])
-    return [tuple(sorted(each["key"] for each in edge["node"]["entities"])) for edge in edges]
+    listed = cast("list[dict[str, list[dict[str, str]]]]", found["pairs"])
+    return [tuple(sorted(each["key"] for each in pair["entities"])) for pair in listed]
 
 
 async def test_pairs_come_with_their_records_and_reasons(server: Served) -> None:
@@ -62,9 +59,11 @@ async def test_pairs_come_with_their_records_and_reasons(server: Served) -> None
 
     assert set(keys(found)) == {("d1", "d2"), ("d1", "d3"), ("d2", "d3"), ("e1", "e2")}
     assert found["totalCount"] == 4
-    for edge in cast("list[dict[str, dict[str, object]]]", found["edges"]):
-        reasons = cast("list[dict[str, float]]", edge["node"]["reasons"])
-        assert sum(each["contribution"] for each in reasons) == pytest.approx(edge["node"]["score"])
+    listed = cast("list[dict[str, object]]", found["pairs"])
+    assert len({each["id"] for each in listed}) == 4
+    for pair in listed:
+        reasons = cast("list[dict[str, float]]", pair["reasons"])
+        assert sum(each["contribution"] for each in reasons) == pytest.approx(pair["score"])
 
 
 async def test_all_records_of_a_field_are_fetched_by_one_statement(
@@ -101,19 +100,19 @@ async def test_pairs_of_one_record(server: Served) -> None:
 async def test_aliases_directives_and_variables_reach_the_records(server: Served) -> None:
     query = """query ($with: Boolean!, $first: Int!) {
       one: duplicates(key: "e1") {
-        nodes { who: entities { ... on Person { a: name b: name @include(if: $with) } } }
+        pairs { who: entities { ... on Person { a: name b: name @include(if: $with) } } }
       }
       two: duplicates(key: "e1") {
-        nodes { entities { ... on Person { name roles(first: $first) { totalCount } } __typename } }
+        pairs { entities { ... on Person { name roles(first: $first) { totalCount } } __typename } }
       }
     }"""
 
     answer = (await server.post(query, {"with": False, "first": 1})).json()
     other = (await server.post(query, {"with": True, "first": 1})).json()
 
-    assert answer["data"]["one"]["nodes"] == [{"who": [{"a": "Émile Zsófi"}, {"a": "Emile Zsofi"}]}]
-    assert other["data"]["one"]["nodes"][0]["who"][0] == {"a": "Émile Zsófi", "b": "Émile Zsófi"}
-    assert answer["data"]["two"]["nodes"][0]["entities"][0] == {
+    assert answer["data"]["one"]["pairs"] == [{"who": [{"a": "Émile Zsófi"}, {"a": "Emile Zsofi"}]}]
+    assert other["data"]["one"]["pairs"][0]["who"][0] == {"a": "Émile Zsófi", "b": "Émile Zsófi"}
+    assert answer["data"]["two"]["pairs"][0]["entities"][0] == {
         "name": "Émile Zsófi",
         "roles": {"totalCount": 0},
         "__typename": "Person",
@@ -192,10 +191,10 @@ async def test_judged_pairs_are_left_out_for_those_who_may_see_judgements(seeded
 
 async def test_the_entities_of_the_seeds_are_selectable(seeded_graph: Graph) -> None:
     found = await replace(seeded_graph, role=Role.RESEARCHER.name).data(
-        "{ duplicates { nodes { entities { key sources { key } ... on RegisterEntry { register } } } } }"
+        "{ duplicates { pairs { entities { key sources { key } ... on RegisterEntry { register } } } } }"
     )
 
-    nodes = cast("dict[str, list[dict[str, list[dict[str, object]]]]]", found["duplicates"])["nodes"]
+    nodes = cast("dict[str, list[dict[str, list[dict[str, object]]]]]", found["duplicates"])["pairs"]
     strada = next(
         each["entities"] for each in nodes if each["entities"][0]["key"] == "ORG-LA-STRADA-INTERNATIONAL"
     )
