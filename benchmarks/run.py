@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import hits, serving, soak, speed, start, subscriptions
+from benchmarks import duplicates, hits, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -28,6 +28,9 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "serving": serving.measure,
     "subscriptions": subscriptions.measure,
     "soak": soak.measure,
+    "duplicates": duplicates.measure,
+    "duplicate-ways": duplicates.measure_ways,
+    "duplicate-times": duplicates.measure_times,
 }
 
 

@@ -47,6 +47,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_DOCUMENT = "PERSISTED_QUERY_NOT_FOUND"
     UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
     UNKNOWN_QUESTION = "UNKNOWN_QUESTION"
+    UNKNOWN_ADDRESS = "UNKNOWN_ADDRESS"
     REJECTED_FILE = "REJECTED_FILE"
     PORT_IN_USE = "PORT_IN_USE"
     DATA_DIRECTORY_IN_USE = "DATA_DIRECTORY_IN_USE"
@@ -139,7 +140,7 @@ class InvalidPageError(InvalidArgumentError):
 
 
 class UnknownKeyError(InvalidArgumentError):
-    """A key named in ``within`` that no node of the hierarchy has."""
+    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared."""
 
     code = ErrorCode.UNKNOWN_KEY
 
@@ -255,6 +256,13 @@ class UnknownQuestionError(GraphError):
     """No stored question has this name."""
 
     code = ErrorCode.UNKNOWN_QUESTION
+    exit_code = 64
+
+
+class UnknownAddressError(GraphError):
+    """Nothing is answered at an address of HTTP, or not by this method."""
+
+    code = ErrorCode.UNKNOWN_ADDRESS
     exit_code = 64
 
 

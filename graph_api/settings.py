@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     seeds: str = "seeds:catalogue"
     questions: str = "schema:questions"
     commands: str = "schema.commands:commands"
+    identity: str = "schema.identity:identity"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from graph_api.cypher.statement import Statement
+from graph_api.duplicates.identity import identity_of
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.definitions import apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
@@ -19,6 +20,7 @@ from graph_api.imports import load
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
+from schema.identity import identity
 from seeds import catalogue
 from tests.toy.fixtures import Graph
 
@@ -47,7 +49,8 @@ class Seeds:
         """The graph of the seeds in this store."""
         await self.into(store)
         if store not in self._graphs:
-            self._graphs[store] = Graph(runtime_of(ontology, store, commands))
+            compared = identity_of(identity, ontology)
+            self._graphs[store] = Graph(runtime_of(ontology, store, commands=commands, identity=compared))
         return self._graphs[store]
 
 

@@ -14,6 +14,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import TypeAlias, cast
 
 import strawberry
@@ -119,6 +120,11 @@ def together(name: str, parts: Sequence[type]) -> type:
 def generated_type(name: str) -> LazyType[str, str]:
     """The annotation of a field, written by hand, whose type is a generated one: a kind, ``PageInfo``."""
     return LazyType(name, _MODULE)
+
+
+def generated_list(name: str) -> GenericAlias:
+    """The annotation of a list of a generated type, with nothing where there is nothing: ``[Name]!``."""
+    return GenericAlias(list, (generated_type(name) | None,))
 
 
 def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:

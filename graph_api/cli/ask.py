@@ -124,5 +124,5 @@ async def _ask(
     settings: Settings, question: Question, variables: Mapping[str, object], url: str | None
 ) -> Mapping[str, object]:
     if url and not settings.database:
-        return await ask_server(url, question, variables, settings.key)
-    return await ask_store(settings, question, variables, Terminal())
+        return await ask_server(url, question.document, variables, settings.key)
+    return await ask_store(settings, question.document, variables, Terminal())

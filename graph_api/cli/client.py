@@ -17,25 +17,24 @@ from graph_api.errors import (
 )
 from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
-from graph_api.serve.execution import RUNTIME
+from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.questions import Question
-from graph_api.serve.runtime import imported, runtime_of
+from graph_api.serve.runtime import identity_named, imported, runtime_of
 from graph_api.settings import Settings
 
 _SECONDS = 60.0
 Answer = Mapping[str, object]
 
 
-async def ask_server(url: str, question: Question, variables: Mapping[str, object], key: str) -> Answer:
+async def ask_server(url: str, document: str, variables: Mapping[str, object], key: str) -> Answer:
     """Ask a running server, with a key unless it is empty.
 
     Raises ``DatabaseUnreachableError`` when none answers there.
     """
-    return await asyncio.to_thread(_post, url, question, variables, key)
+    return await asyncio.to_thread(_post, url, document, variables, key)
 
 
-def _post(url: str, question: Question, variables: Mapping[str, object], key: str) -> Answer:
+def _post(url: str, document: str, variables: Mapping[str, object], key: str) -> Answer:
     if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
         raise InvalidSettingError(
             f"'{url}' is no address of a server.", remedy="Write http://127.0.0.1:8000/."
@@ -43,7 +42,7 @@ def _post(url: str, question: Question, variables: Mapping[str, object], key: st
     credentials = {"Authorization": f"Bearer {key}"} if key else {}
     request = urllib.request.Request(
         urllib.parse.urljoin(url if url.endswith("/") else f"{url}/", "graphql"),
-        data=json.dumps({"query": question.document, "variables": variables}).encode(),
+        data=json.dumps({"query": document, "variables": variables}).encode(),
         headers={"Content-Type": "application/json", "Accept": "application/json", **credentials},
     )
     try:
@@ -64,18 +63,27 @@ def _error_body(problem: urllib.error.HTTPError) -> dict[str, object]:
 
 
 async def ask_store(
-    settings: Settings, question: Question, variables: Mapping[str, object], terminal: Terminal
+    settings: Settings,
+    document: str,
+    variables: Mapping[str, object],
+    terminal: Terminal,
+    *,
+    everything: bool = False,
 ) -> Answer:
-    """Open the store, load what is new of the seeds, and ask; raises whatever that raises."""
+    """Open the store, load what is new of the seeds, and ask; raises whatever that raises.
+
+    Asks as the public, or as who may see ``everything``: whoever can open the store can read all of it.
+    """
     ontology = imported(settings.ontology, Ontology)
     store = await open_store(settings, ontology, terminal.say)
     try:
         with terminal.progress() as progress:
             report = await load_seeds(settings, store, ontology, progress)
         report.raise_if_rejected()
-        runtime = runtime_of(ontology, store)
+        runtime = runtime_of(ontology, store, identity=identity_named(settings.identity, ontology))
+        role = ontology.roles[-1] if everything and ontology.roles else ontology.public
         result = await runtime.schema.strawberry.execute(
-            question.document, variable_values=dict(variables), context_value={RUNTIME: runtime}
+            document, variable_values=dict(variables), context_value={RUNTIME: runtime, ROLE: role}
         )
     finally:
         await store.close()

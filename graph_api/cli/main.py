@@ -13,6 +13,7 @@ from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
 from graph_api.cli.do import DoGroup, undo_command
 from graph_api.cli.dumps import dump_command, load_dumped
+from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.exports import export_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
@@ -24,7 +25,7 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, commands_named, imported
+from graph_api.serve.runtime import api_schema, commands_named, identity_named, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -94,6 +95,7 @@ cli.add_command(history_command)
 cli.add_command(keys_group)
 cli.add_command(dump_command)
 cli.add_command(export_command)
+cli.add_command(duplicates_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")
@@ -107,7 +109,9 @@ _RELEASED = Path("schema/released.graphql")
 def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
     settings = settings_from({})
-    text = api_schema(_ontology(settings), commands=commands_named(settings.commands)).sdl()
+    ontology = _ontology(settings)
+    commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
+    text = api_schema(ontology, commands=commands, identity=identity).sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

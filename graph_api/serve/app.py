@@ -29,6 +29,7 @@ from graph_api.serve.http_messages import (
 )
 from graph_api.serve.live import LiveConnections
 from graph_api.serve.negotiation import Form, accepted
+from graph_api.serve.reconcile import http as reconcile
 from graph_api.serve.replies import refusal
 from graph_api.serve.service import Readiness, Service
 
@@ -64,7 +65,22 @@ def application(service: Service) -> ASGIApp:
             expose_headers=["ETag", "Retry-After", "X-Request-Id"],
             max_age=_PREFLIGHT_SECONDS,
         )
-    return app
+    # Before the sites that may ask GraphQL are looked at: its specification lets every site ask it.
+    return _Prefixed(reconcile.ROOT, Gateway(reconcile.Reconciliation(service), service), app)
+
+
+class _Prefixed:
+    """HTTP at an address and below it goes one way, everything else the other."""
+
+    def __init__(self, root: str, inside: ASGIApp, outside: ASGIApp) -> None:
+        self._root = root
+        self._inside = inside
+        self._outside = outside
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        path = scope.get("path", "")
+        inside = scope["type"] == "http" and (path == self._root or path.startswith(f"{self._root}/"))
+        return (self._inside if inside else self._outside)(scope, receive, send)
 
 
 class _Switch:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from graph_api.access.authenticate import authenticator_of
 from graph_api.api_types import ApiSchema
+from graph_api.duplicates.identity import Identity
+from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
@@ -25,11 +27,11 @@ from graph_api.serve.documents import DocumentCache
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import Runtime, api_schema, commands_named, imported
+from graph_api.serve.runtime import Runtime, api_schema, commands_named, identity_named, imported
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
-from graph_api.settings import Settings
+from graph_api.settings import Auth, Settings
 
 _MEGABYTE = 1_000_000
 _SERVICE = "graph-api"
@@ -44,6 +46,7 @@ class Parts:
 
     settings: Settings
     ontology: Ontology
+    identity: Identity | None
     documents: DocumentCache
     schema: ApiSchema
     service: Service
@@ -55,7 +58,9 @@ def parts_of(settings: Settings) -> Parts:
     """Everything that does not need the store; raises ``InvalidSettingError``."""
     ontology = imported(settings.ontology, Ontology)
     documents = DocumentCache(DocumentLimits.of(settings))
-    schema = api_schema(ontology, documents, commands_named(settings.commands))
+    identity = identity_named(settings.identity, ontology)
+    commands = commands_named(settings.commands)
+    schema = api_schema(ontology, documents, commands=commands, identity=identity)
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}
@@ -72,9 +77,10 @@ def parts_of(settings: Settings) -> Parts:
         metrics=settings.metrics,
         origins=settings.cors_origins,
         subscriptions=settings.max_subscriptions,
+        credentials=settings.auth is not Auth.OPEN and not settings.anonymous,
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
-    return Parts(settings, ontology, documents, schema, service, trusted, RateLimit.of(settings))
+    return Parts(settings, ontology, identity, documents, schema, service, trusted, RateLimit.of(settings))
 
 
 def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
@@ -98,6 +104,7 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         observed,
         parts.documents,
         watch=versions,
+        snapshots=Snapshots(parts.identity, observed) if parts.identity else None,
         metrics=metrics,
         traces=traces,
         request_seconds=settings.request_seconds,

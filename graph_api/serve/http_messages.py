@@ -50,11 +50,15 @@ _STATUS = {
     ErrorCode.DATABASE_CONFLICT: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.UNKNOWN_QUESTION: HTTPStatus.NOT_FOUND,
     ErrorCode.REQUEST_TIMEOUT: HTTPStatus.GATEWAY_TIMEOUT,
+    ErrorCode.UNKNOWN_ADDRESS: HTTPStatus.NOT_FOUND,
     ErrorCode.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     ErrorCode.NOT_ACCEPTABLE: HTTPStatus.NOT_ACCEPTABLE,
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+
+
+_TOO_LARGE = ("body", "reconciled_batch", "reconciled_text")
 
 
 async def read_body(headers: Mapping[bytes, bytes], receive: Receive, most: int, seconds: float) -> bytes:
@@ -137,7 +141,7 @@ def content_type(form: Form) -> bytes:
 
 def status_of(error: GraphError) -> int:
     """The status for an error of the request itself."""
-    if error.code is ErrorCode.LIMIT_EXCEEDED and error.place.get("limit_name") == "body":
+    if error.code is ErrorCode.LIMIT_EXCEEDED and error.place.get("limit_name") in _TOO_LARGE:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if error.code is ErrorCode.REQUEST_TIMEOUT and error.place.get("part") == "body":
         return HTTPStatus.REQUEST_TIMEOUT

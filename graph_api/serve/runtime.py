@@ -6,10 +6,10 @@ import importlib
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from graph_api.api_types import ApiSchema, OwnTypes, build_schema, together
-from graph_api.changes import log
-from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
+from graph_api.api_types import ApiSchema, build_schema
 from graph_api.commands.declare import Commands
+from graph_api.duplicates.identity import Identity, IdentityDeclaration, identity_of
+from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
 from graph_api.observe.metrics import Metrics
@@ -17,14 +17,12 @@ from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
-from graph_api.serve.change_feed import change_resolvers, change_subscription
-from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
-from graph_api.serve.graph_fields import GraphQuery, Subscription
 from graph_api.serve.lane import Lane
+from graph_api.serve.own_types import own_types
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
@@ -48,6 +46,7 @@ class Runtime:
     plans: PlanCache = field(default_factory=PlanCache)
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
+    snapshots: Snapshots | None = None
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -79,11 +78,15 @@ class Runtime:
 
 
 def api_schema(
-    ontology: Ontology, documents: DocumentCache | None = None, commands: Commands | None = None
+    ontology: Ontology,
+    documents: DocumentCache | None = None,
+    *,
+    commands: Commands | None = None,
+    identity: Identity | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations.
+    With ``commands`` it has mutations, with ``identity`` the questions about duplicates.
     """
     return build_schema(
         ontology,
@@ -91,36 +94,31 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        _own_types(ontology, commands),
+        own_types(ontology, commands, identity),
     )
 
 
-def _own_types(ontology: Ontology, commands: Commands | None) -> OwnTypes:
-    """What the schema has beside the ontology's types."""
-    told = log.CHANGE in ontology.nodes
-    subscription = together("Subscription", (Subscription, change_subscription())) if told else Subscription
-    resolvers = dict(change_resolvers()) if told else {}
-    if commands is None:
-        return OwnTypes(GraphQuery, subscription, resolvers=resolvers)
-    return OwnTypes(
-        GraphQuery,
-        subscription,
-        specs=specs_of(commands, ontology, log.CHANGE),
-        enums=(PROBLEM_CODE,),
-        vocabularies=tuple(enums_of(commands)),
-        resolvers={**resolvers, **command_resolvers(commands)},
-    )
-
-
-def runtime_of(ontology: Ontology, store: Store, commands: Commands | None = None) -> Runtime:
+def runtime_of(
+    ontology: Ontology, store: Store, *, commands: Commands | None = None, identity: Identity | None = None
+) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    return Runtime(vocabulary_of(ontology), api_schema(ontology, documents, commands), store, documents)
+    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    snapshots = Snapshots(identity, store) if identity else None
+    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
 
 
 def commands_named(path: str) -> Commands | None:
     """The commands that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
     return imported(path, Commands) if path else None
+
+
+def identity_named(path: str, ontology: Ontology) -> Identity | None:
+    """What is compared, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -24,7 +24,8 @@ class Service:
     """What the pages and the API answer from. ``api`` is there once the store is open.
 
     ``query_page``, ``schema_page`` and ``metrics`` say which pages there are; ``origins`` are the sites
-    whose pages may ask; a WebSocket has ``subscriptions`` operations at most.
+    whose pages may ask; a WebSocket has ``subscriptions`` operations at most; ``credentials`` says that
+    nobody may ask without some.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Service:
     metrics: bool = True
     origins: Sequence[str] = ()
     subscriptions: int = 50
+    credentials: bool = False
     readiness: Readiness = Readiness.STARTING
     api: Api | None = None
     figures: Mapping[str, int] = field(default_factory=dict)

@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "dumps", "exports"),
+    ("commands", "dumps", "duplicates", "exports"),
     ("serve",),
     ("cli",),
 )

@@ -53,7 +53,12 @@ class Served:
 
 def toy_settings(**given: object) -> Settings:
     """The settings of a server of the toy graph."""
-    toy = {"ontology": "tests.toy.ontology:TOY", "questions": "tests.serve.served:QUESTIONS", "commands": ""}
+    toy = {
+        "ontology": "tests.toy.ontology:TOY",
+        "questions": "tests.serve.served:QUESTIONS",
+        "identity": "tests.toy.identity:identity",
+        "commands": "",
+    }
     return settings_from({**toy, **given})
 
 

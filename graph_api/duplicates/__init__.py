@@ -1,0 +1,1 @@
+"""Which records may be the same thing: words of names, comparison, blocking, and what was judged before."""
