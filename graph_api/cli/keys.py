@@ -15,12 +15,10 @@ from rich.table import Table
 
 from graph_api.access.keys import ApiKey, check_key, create_key, list_keys, revoke_key, today
 from graph_api.cli.options import store_options
-from graph_api.cli.terminal import Terminal
-from graph_api.engine.embedded import join_embedded
+from graph_api.cli.stores import open_or_join
 from graph_api.engine.protocol import Store
-from graph_api.errors import DataDirectoryInUseError, InvalidArgumentError
+from graph_api.errors import InvalidArgumentError
 from graph_api.ontology import Ontology
-from graph_api.serve.load import open_store
 from graph_api.serve.runtime import imported
 from graph_api.settings import Settings, settings_from
 
@@ -79,19 +77,11 @@ def _on_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) ->
 
 
 async def _work(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
-    store = await _open(settings)
+    store = await open_or_join(settings)
     try:
         return await work(store)
     finally:
         await store.close()
-
-
-async def _open(settings: Settings) -> Store:
-    """The database of the settings; where a server runs the embedded engine, a second way to that one."""
-    try:
-        return await open_store(settings, imported(settings.ontology, Ontology), Terminal().say)
-    except DataDirectoryInUseError:
-        return await join_embedded(settings.data)
 
 
 def _day(text: str | None) -> date | None:

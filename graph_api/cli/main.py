@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, load, keys, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, load, import, keys, and what keeps generated files fresh."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
 from graph_api.cli.generated import check_or_write
+from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.terminal import Terminal
@@ -70,6 +71,7 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 cli.add_command(AskGroup(name="ask"))
 cli.add_command(keys_group)
+cli.add_command(import_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")
