@@ -37,7 +37,7 @@ async def test_an_operation_runs_and_answers_as_shown(block: Block, seeded_graph
 
 @pytest.mark.parametrize("command", OURS, ids=str)
 def test_a_command_prints_what_is_shown(command: Command, service: Server, seeded_directory: Path) -> None:
-    assert command.words[1] in ("ask", "keys"), "only what answers and ends can be run here"
+    assert command.words[1] in ("ask", "keys", "import"), "only what answers and ends can be run here"
 
     ran = net4u(*command.words[1:], "--data", seeded_directory) if len(command.words) > 2 else net4u("ask")
 

@@ -164,7 +164,10 @@ def _named(rows: Iterator[RawRow], names: Mapping[int, str], counter: Counter) -
         if row.blank:
             continue
         counter.count(row)
-        flaws = [CellFlaw("", "", row.flaw)] if row.flaw else []
+        if row.flaw:
+            yield SheetRow(row.number, {}, (CellFlaw("", "", row.flaw),))
+            continue
+        flaws: list[CellFlaw] = []
         cells: dict[str, str] = {}
         for at, cell in enumerate(row.cells):
             heading = names.get(at)

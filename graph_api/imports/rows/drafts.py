@@ -72,6 +72,9 @@ def draft_of(
     for flaw in row.flaws:
         if flaw.column not in mapping.ignored:
             draft.problems.append(Problem(flaw.column, flaw.value, flaw.reason))
+    if any(not flaw.column for flaw in row.flaws):
+        # Nothing says which of its cells stands under which heading.
+        return draft
     for heading, column in mapping.columns().items():
         text = row.cells.get(heading, "")
         if text:
