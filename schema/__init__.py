@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph_api.ontology import resolve
-from schema.edges import events, governments, identities, networks, places, themes
+from schema.edges import events, governments, history, identities, networks, places, themes
 from schema.kinds import (
     activity,
     application,
+    change,
     conference_working_group,
     country,
     country_review,
@@ -69,6 +70,7 @@ ontology = resolve(
         register_entry.IdentityJudgement,
         term.Term,
         source.Source,
+        change.Change,
     ),
     edges=(
         places.LocatedIn,
@@ -113,5 +115,6 @@ ontology = resolve(
         governments.RestsOn,
         identities.JudgesOrganization,
         identities.JudgesEntry,
+        history.Changed,
     ),
 )

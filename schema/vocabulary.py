@@ -233,6 +233,7 @@ class IdentityVerdict(Enum):
     SAME = "Both name the same organization."
     LIKELY_SAME = "Both probably name the same organization; a person has to confirm it."
     DIFFERENT = "They name different organizations."
+    UNSURE = "Nobody can tell yet."
 
 
 class SourceKind(Enum):
@@ -242,6 +243,7 @@ class SourceKind(Enum):
     DOCUMENT = "A document."
     DATASET = "A published data set."
     DEMONSTRATION = "Made up for demonstration; states nothing about the world."
+    OWN_KNOWLEDGE = "What somebody in a role knows, without a document."
 
 
 class Vocabulary(Enum):

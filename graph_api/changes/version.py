@@ -1,13 +1,14 @@
 """The version of the graph: a number that every committed write raises, in its own transaction.
 
 One node holds it, which is no kind of the ontology. ``graph`` tells one database from another, so that
-what was read from one is never taken for the other's. ``access`` is raised when a key is made or revoked.
+what was read from one is never taken for the other's. ``access`` is raised when a key is made or revoked,
+``redirects`` when a redirect is put or removed. ``restricted`` names the kinds that hold restricted nodes.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -21,7 +22,9 @@ LABEL = "GraphVersion"
 DEFINITIONS: tuple[Definition, ...] = (UniqueKey(LABEL, "key"),)
 _KEY = "graph"
 _READ = Statement(
-    f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version, v.access, v.changed", {"key": _KEY}
+    f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version, v.access, v.changed, "
+    "coalesce(v.restricted, []), coalesce(v.redirects, 0)",
+    {"key": _KEY},
 )
 _MERGE = (
     f"MERGE (v:{LABEL} {{key: $key}}) "
@@ -31,12 +34,18 @@ _MERGE = (
 
 @dataclass(frozen=True, slots=True)
 class GraphVersion:
-    """A state of a graph; ``changed`` is when it was reached, as an ISO 8601 time in UTC."""
+    """A state of a graph; ``changed`` is when it was reached, as an ISO 8601 time in UTC.
+
+    ``restricted`` are the kinds of which some node is restricted, ``redirects`` counts the changes of
+    redirects.
+    """
 
     graph: str
     number: int
     access: int
     changed: str
+    restricted: tuple[str, ...] = ()
+    redirects: int = 0
 
 
 def read_version() -> Statement:
@@ -48,8 +57,15 @@ def version_of(rows: Sequence[Sequence[object]]) -> GraphVersion | None:
     """The version that ``read_version`` gave."""
     if not rows:
         return None
-    graph, number, access, changed = rows[0]
-    return GraphVersion(str(graph), cast(int, number), cast(int, access), str(changed))
+    graph, number, access, changed, restricted, redirects = rows[0]
+    return GraphVersion(
+        str(graph),
+        cast(int, number),
+        cast(int, access),
+        str(changed),
+        tuple(map(str, cast("list[str]", restricted))),
+        cast(int, redirects),
+    )
 
 
 def raise_version() -> Statement:
@@ -60,6 +76,22 @@ def raise_version() -> Statement:
 def raise_access() -> Statement:
     """Count a change of keys. It belongs into the change's own transaction."""
     return Statement(_MERGE + "SET v.access = v.access + 1 RETURN v.access", _values())
+
+
+def set_restricted(kinds: Iterable[str]) -> Statement:
+    """Say of which kinds some node is restricted, in place of what was said before.
+
+    It belongs into the transaction that restricts a node of a new kind, after ``raise_version``, which
+    keeps others from doing the same at the same time. A kind named without need costs time, one left out
+    shows what is restricted.
+    """
+    text = _MERGE + "SET v.restricted = $restricted RETURN v.restricted"
+    return Statement(text, {**_values(), "restricted": [*sorted(set(kinds))]})
+
+
+def raise_redirects() -> Statement:
+    """Count a change of redirects. It belongs into the change's own transaction."""
+    return Statement(_MERGE + "SET v.redirects = coalesce(v.redirects, 0) + 1 RETURN v.redirects", _values())
 
 
 def _values() -> dict[str, Value]:

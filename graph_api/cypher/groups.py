@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
 from graph_api.cypher.patterns import step
-from graph_api.cypher.predicates import operand, reached, where
+from graph_api.cypher.predicates import along, operand, reached, where
 from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import Axis, PropertyAxis, RelationAxis
 
@@ -68,7 +68,12 @@ def _axis(axis: Axis, index: int, node: Scope, variables: Variables, *, labelled
     if axis.hierarchy is None:
         return _Axis(pattern, conditions, end.node, "", _key(axis.traverse.target, end))
     wider = variables.new("n")
-    roll_up = f" MATCH ({end.node})-[:{identifier(axis.hierarchy.type)}*0..]->({wider})"
+    way = f"({end.node})-[:{identifier(axis.hierarchy.type)}*0..]->({wider})"
+    if axis.through is None:
+        roll_up = f" MATCH {way}"
+    else:
+        path = variables.new("q")
+        roll_up = f" MATCH {path} = {way}{where([along(axis.through, path, variables)])}"
     return _Axis(pattern, conditions, end.node, roll_up, f"{wider}.key")
 
 

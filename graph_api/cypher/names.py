@@ -63,7 +63,8 @@ class Variables:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The variables of the current node and of the edge that led to it."""
+    """The variables of the current node, of the edge that led to it, and of the path of several."""
 
     node: str
     edge: str | None = None
+    path: str | None = None

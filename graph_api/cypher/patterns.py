@@ -13,15 +13,17 @@ from graph_api.plan.tree import Parameter, Traverse
 def step(traverse: Traverse, start: Scope, variables: Variables) -> tuple[str, Scope]:
     """The pattern of one step, and the scope at its end."""
     type_ = identifier(traverse.relation.edge.type)
+    named = ""
     if traverse.relation.transitive:
-        end = Scope(variables.new("n"))
+        end = Scope(variables.new("n"), path=variables.new("q") if traverse.through is not None else None)
         relationship = f"-[:{type_}*1..]-"
+        named = f"{end.path} = " if end.path else ""
     else:
         end = Scope(variables.new("n"), variables.new("r"))
         relationship = f"-[{end.edge}:{type_}]-"
     if traverse.relation.direction is Direction.FORWARD:
-        return f"({start.node}){relationship}>({end.node})", end
-    return f"({start.node})<{relationship}({end.node})", end
+        return f"{named}({start.node}){relationship}>({end.node})", end
+    return f"{named}({start.node})<{relationship}({end.node})", end
 
 
 def reverse_step(traverse: Traverse, end: Scope, start: Scope) -> str:

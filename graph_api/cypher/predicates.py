@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter
 from graph_api.cypher.patterns import bare_step, step, validity
+from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.plan.order import holds_days
 from graph_api.plan.tree import (
     After,
@@ -25,6 +26,7 @@ from graph_api.plan.tree import (
     Quantified,
     Quantifier,
     Related,
+    Seen,
     Stored,
     Traverse,
 )
@@ -48,9 +50,23 @@ def operand(found: Operand, scope: Scope, variables: Variables) -> str:
 
 
 def reached(traverse: Traverse, end: Scope, variables: Variables) -> list[str]:
-    """The conditions on a step beside its pattern: the edge holds, the node may be seen."""
-    visible = predicate(traverse.visible, end, variables) if traverse.visible is not None else ""
-    return [*validity(traverse, end), *([visible] if visible else [])]
+    """The conditions on a step beside its pattern: the edge holds, the nodes may be seen."""
+    visible = permitted(traverse.visible, end, variables)
+    passed = [along(traverse.through, end.path, variables)] if traverse.through and end.path else []
+    return [*validity(traverse, end), *visible, *passed]
+
+
+def permitted(visible: Predicate | None, scope: Scope, variables: Variables) -> list[str]:
+    """The condition that a node may be seen, as a list of none or one."""
+    condition = predicate(visible, scope, variables) if visible is not None else ""
+    return [condition] if condition else []
+
+
+def along(found: Predicate, path: str, variables: Variables) -> str:
+    """That a predicate holds for every node of a path."""
+    node = variables.new("x")
+    condition = predicate(found, Scope(node), variables)
+    return f"size([{node} IN nodes({path}) WHERE NOT coalesce({condition}, false)]) = 0"
 
 
 def shown(found: Operand, expression: str) -> str:
@@ -81,6 +97,8 @@ def predicate(found: Predicate, scope: Scope, variables: Variables) -> str:
             return f"{operand(found.operand, scope, variables)} IS NULL"
         case InSet():
             return f"{scope.node} IN {set_name(found.index)}"
+        case Seen():
+            return f"coalesce({scope.node}.{RESTRICTED_LEVEL}, 0) <= {parameter(found.level)}"
         case OfKind():
             condition = predicate(found.predicate, scope, variables)
             test = f"{scope.node}:{labels(found.kind)}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from graph_api.cypher.adaptive import adaptive_connection, choice
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter, text
-from graph_api.cypher.predicates import predicate, set_name, where
+from graph_api.cypher.predicates import along, permitted, predicate, set_name, where
 from graph_api.cypher.rows import connection, group_columns, kind_row
 from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import (
@@ -78,9 +78,16 @@ def _set(found: NodeSet, variables: Variables) -> str:
     root, member = variables.new("n"), variables.new("n")
     type_ = identifier(found.hierarchy.type)
     keys = parameter(found.keys)
-    narrowed = "" if found.kind.concrete == found.roots.concrete else f" WHERE {member}:{labels(found.kind)}"
-    match = f"MATCH ({root}:{labels(found.roots)}) WHERE {root}.key IN {keys}"
-    members = f"{match} MATCH ({member})-[:{type_}*0..]->({root}){narrowed} RETURN DISTINCT {member}"
+    same = found.kind.concrete == found.roots.concrete
+    conditions = [] if same else [f"{member}:{labels(found.kind)}"]
+    seen = permitted(found.through, Scope(root), variables)
+    match = f"MATCH ({root}:{labels(found.roots)}){where([f'{root}.key IN {keys}', *seen])}"
+    way = f"({member})-[:{type_}*0..]->({root})"
+    if found.through is not None:
+        path = variables.new("q")
+        way = f"{path} = {way}"
+        conditions.append(along(found.through, path, variables))
+    members = f"{match} MATCH {way}{where(conditions)} RETURN DISTINCT {member}"
     keys_found = f"COLLECT {{ {match} RETURN {root}.key }} AS k{found.index}"
     return f"COLLECT {{ {members} }} AS {set_name(found.index)}, {keys_found}"
 
@@ -116,8 +123,10 @@ def _lookup(
     variables: Variables,
 ) -> str:
     scope = Scope(variables.new("n"))
+    key = dict(source.instead).get(kind.name, source.key)
+    seen = where(permitted(source.visible, scope, variables))
     row = kind_row(kind, columns, scope, variables, tagged=projection.tagged)
-    match = f"MATCH ({scope.node}:{labels(kind)} {{key: {parameter(source.key)}}})"
+    match = f"MATCH ({scope.node}:{labels(kind)} {{key: {parameter(key)}}}){seen}"
     return f"COLLECT {{ {match} RETURN {row} }}"
 
 
@@ -129,5 +138,6 @@ def _lookup_many(
     row = kind_row(kind, columns, scope, variables, tagged=True)
     of_kind = f"WHERE {kinds}[{index}] = {text(kind.name)}"
     positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} {of_kind}"
-    match = f"MATCH ({scope.node}:{labels(kind)} {{key: {keys}[{index}]}})"
+    seen = where(permitted(source.visible, scope, variables))
+    match = f"MATCH ({scope.node}:{labels(kind)} {{key: {keys}[{index}]}}){seen}"
     return f"COLLECT {{ {positions} {match} RETURN [{index}, {row}] }}"

@@ -9,7 +9,7 @@ from graph_api.cypher.groups import grouped
 from graph_api.cypher.lists import OrderedPage, ordered_page
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
 from graph_api.cypher.patterns import step
-from graph_api.cypher.predicates import operand, predicate, reached, shown, where
+from graph_api.cypher.predicates import operand, permitted, predicate, reached, shown, where
 from graph_api.ontology.model import NodeType, Property, ScalarType
 from graph_api.plan.tree import (
     AbsentColumn,
@@ -190,6 +190,7 @@ def _sources(column: SourcesColumn, scope: Scope, variables: Variables) -> str:
     source, key = Scope(variables.new("n")), variables.new("k")
     row = _projection(column.projection, source, variables)
     found = f"MATCH ({source.node}:{labels(column.kind)} {{key: {key}}})"
+    found += where(permitted(column.visible, source, variables))
     return (
         f"COLLECT {{ UNWIND {holder}.sources AS {key} {found}"
         f" WITH {variables.carried(source.node)} ORDER BY {source.node}.key RETURN {row} }}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,6 +10,7 @@ from graph_api.engine.protocol import Store
 from graph_api.errors import DatabaseError
 from graph_api.imports.statements import counts
 from graph_api.ontology import Ontology
+from graph_api.plan.sight import visibility_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,18 @@ class GraphCounts:
         return sum(self.edges.values())
 
 
-async def count_graph(store: Store, ontology: Ontology, role: str | None = None) -> GraphCounts:
+async def count_graph(
+    store: Store, ontology: Ontology, role: str | None = None, restricted: Iterable[str] = ()
+) -> GraphCounts:
     """Count what a role sees; without one, all nodes and edges. Raises ``DatabaseError``.
 
-    What is shown to anybody is counted as the public sees it: a number tells of what it counts.
+    ``restricted`` are the kinds that hold restricted nodes. What is shown to anybody is counted as the
+    public sees it: a number tells of what it counts.
     """
     everything = ontology.roles[-1] if ontology.roles else ontology.public
     kinds = [kind.name for kind in ontology.kinds()]
-    rows = await store.read(counts(ontology, everything if role is None else role))
+    visibility = visibility_of(ontology, everything if role is None else role, restricted)
+    rows = await store.read(counts(ontology, visibility))
     nodes, edges, synthetic = rows[0]
     return GraphCounts(_by_name(kinds, nodes), _by_name(list(ontology.edges), edges), cast(int, synthetic))
 

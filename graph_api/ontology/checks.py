@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graph_api.ontology.declare import Cardinality
-from graph_api.ontology.model import EdgeType, NodeType, Ontology, Relation
+from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType, NodeType, Ontology, Relation
 
 
 def clashes(ontology: Ontology) -> list[str]:
@@ -18,6 +18,7 @@ def clashes(ontology: Ontology) -> list[str]:
         *_repeated_roots(ontology),
         *_missing_texts(ontology),
         *_bad_visibility(ontology),
+        *_bad_restrictions(ontology),
     ]
 
 
@@ -117,6 +118,14 @@ def _bad_visibility(ontology: Ontology) -> Iterator[str]:
             for relation in kind.relations
             if relation.end.cardinality is Cardinality.EXACTLY_ONE and _is_hidden(ontology, relation)
         )
+
+
+def _bad_restrictions(ontology: Ontology) -> Iterator[str]:
+    for kind in ontology.nodes.values():
+        if any(found.name == RESTRICTED_LEVEL for found in kind.properties):
+            yield f"{kind.name} cannot have a property called {RESTRICTED_LEVEL}: it says who sees a node"
+        if kind.rows_restricted and kind.abstract:
+            yield f"{kind.name} is an interface: the kinds that implement it say whether they are restricted"
 
 
 def _is_hidden(ontology: Ontology, relation: Relation) -> bool:

@@ -98,19 +98,28 @@ class Node:
     """Base of every kind of node. ``abstract`` kinds are interfaces: nothing is stored as one.
 
     ``visible_to`` is the lowest role that may see nodes of the kind; to others they do not exist.
+    ``rows_restricted`` says that single nodes of the kind are restricted as a matter of course: they are
+    checked for it always, not only once the graph says that it holds such nodes.
     """
 
     plural: ClassVar[str]
     abstract: ClassVar[bool]
     visible_to: ClassVar[Enum | None]
+    rows_restricted: ClassVar[bool]
 
     def __init_subclass__(
-        cls, *, plural: str = "", abstract: bool = False, visible_to: Enum | None = None
+        cls,
+        *,
+        plural: str = "",
+        abstract: bool = False,
+        visible_to: Enum | None = None,
+        rows_restricted: bool = False,
     ) -> None:
         super().__init_subclass__()
         cls.plural = plural
         cls.abstract = abstract
         cls.visible_to = visible_to
+        cls.rows_restricted = rows_restricted
 
 
 Source = TypeVar("Source", bound=Node)

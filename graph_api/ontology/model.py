@@ -10,6 +10,9 @@ from typing import TypeAlias
 from graph_api.ontology.declare import Cardinality
 
 EnumClass: TypeAlias = type[Enum]
+RESTRICTED_LEVEL = "restricted_level"
+"""The stored property of a node that not everybody may see: the index, among the roles of the ontology, of
+the lowest role that may. No kind declares it, and no client reads it."""
 
 
 class ScalarType(StrEnum):
@@ -141,7 +144,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A kind of node. ``concrete`` are the kinds stored as it: itself, or all that implement it."""
+    """A kind of node. ``concrete`` are the kinds stored as it: itself, or all that implement it.
+
+    ``rows_restricted`` says that its nodes are always checked for being restricted (``RESTRICTED_LEVEL``).
+    """
 
     name: str
     field: str
@@ -155,6 +161,7 @@ class NodeType:
     relations: tuple[Relation, ...]
     hierarchy: EdgeType | None
     visible_to: str | None = None
+    rows_restricted: bool = False
 
     def property_named(self, name: str) -> Property:
         """The property with this stored name; raises ``KeyError``."""

@@ -109,6 +109,11 @@ def resolve(
     return ontology
 
 
+def properties_of(owner: type) -> tuple[Property, ...]:
+    """The properties that a class declares with ``prop``; raises ``InvalidOntologyError``."""
+    return _properties(owner)[0]
+
+
 def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
     properties, computed = _properties(node)
     concrete = tuple(other.__name__ for other in nodes if issubclass(other, node) and not other.abstract)
@@ -126,6 +131,7 @@ def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
         relations=(),
         hierarchy=None,
         visible_to=_role(node.visible_to),
+        rows_restricted=node.rows_restricted,
     )
 
 

@@ -25,32 +25,40 @@ class Scan(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class Lookup(PlanNode):
-    """The node of a kind with one key; an abstract kind looks in all that implement it."""
+    """The node of a kind with one key, if it is ``visible``; an abstract kind looks in all that implement it.
+
+    ``instead`` are the kinds, by name, in which the node has another key: there the key redirects.
+    """
 
     kind: NodeType
     key: Parameter
+    visible: Predicate | None = None
+    instead: tuple[tuple[str, Parameter], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LookupMany(PlanNode):
-    """The nodes at the positions of two parallel lists: the names of their kinds, and their keys."""
+    """The ``visible`` nodes at the positions of two parallel lists: names of kinds, and keys."""
 
     kind: NodeType
     kinds: Parameter
     keys: Parameter
+    visible: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Traverse(PlanNode):
     """The nodes at the other end of a relation.
 
-    With ``valid_on``, only along edges that hold that day; only nodes that are ``visible``.
+    With ``valid_on``, only along edges that hold that day; only nodes that are ``visible``. A transitive
+    relation is followed only ``through`` nodes for which the predicate holds, its end included.
     """
 
     relation: Relation
     target: NodeType
     valid_on: Parameter | None = None
     visible: Predicate | None = None
+    through: Predicate | None = None
 
 
 Source: TypeAlias = Scan | Lookup | LookupMany | Traverse
@@ -179,13 +187,17 @@ class Quantified(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class HierarchySet(PlanNode):
-    """The nodes of ``kind`` at or under the nodes with the given keys, resolved once a statement."""
+    """The nodes of ``kind`` at or under the nodes with the given keys, resolved once a statement.
+
+    Both and everything between them have to satisfy ``through``.
+    """
 
     index: int
     hierarchy: EdgeType
     kind: NodeType
     roots: NodeType
     keys: Parameter
+    through: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +220,13 @@ class InSet(PlanNode):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen(PlanNode):
+    """The node is not restricted to roles above the one with this level."""
+
+    level: Parameter
+
+
+@dataclass(frozen=True, slots=True)
 class OfKind(PlanNode):
     """The node is of a kind, among those of an interface, and satisfies the predicate."""
 
@@ -223,7 +242,7 @@ class After(PlanNode):
     values: tuple[Parameter | None, ...]
 
 
-Predicate: TypeAlias = Compare | IsNull | And | Or | Not | Quantified | InSet | OfKind | After
+Predicate: TypeAlias = Compare | IsNull | And | Or | Not | Quantified | InSet | Seen | OfKind | After
 ALWAYS = And(())
 NEVER = Or(())
 

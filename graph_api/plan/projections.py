@@ -71,12 +71,13 @@ class DerivedColumn(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class SourcesColumn(PlanNode):
-    """The source nodes that a node or an edge names by key."""
+    """The source nodes that a node or an edge names by key, as far as they are ``visible``."""
 
     response_key: str
     holder: Holder
     kind: NodeType
     projection: Projection
+    visible: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,14 @@ class PropertyAxis(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class RelationAxis(PlanNode):
-    """Groups by the nodes at the other end of a relation, or also by everything that contains them."""
+    """Groups by the nodes at the other end of a relation, or also by everything that contains them.
+
+    What contains them is reached only ``through`` nodes for which the predicate holds.
+    """
 
     traverse: Traverse
     hierarchy: EdgeType | None
+    through: Predicate | None = None
 
 
 Axis: TypeAlias = PropertyAxis | RelationAxis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,14 +12,17 @@ from graphql.execution.collect_fields import FieldDetailsList
 from graph_api.errors import InvalidIdError, LimitExceededError
 from graph_api.ontology.model import NodeType
 from graph_api.plan.as_of import as_of
-from graph_api.plan.bindings import Binding, Bindings, Condition
+from graph_api.plan.bindings import Binding, Bindings, Condition, Convert, Moved
 from graph_api.plan.convert import plain
 from graph_api.plan.drivers import with_drivers
 from graph_api.plan.given import Given, GivenTree, Variables
 from graph_api.plan.global_id import decode_id
 from graph_api.plan.policy import Policy
+from graph_api.plan.redirects import NO_REDIRECTS, Redirects
+from graph_api.plan.restriction import Restriction
 from graph_api.plan.selection import FieldCollector, SelectionCompiler
-from graph_api.plan.tree import Listed, Lookup, LookupMany, RootPlan, RootSelection, Single
+from graph_api.plan.sight import Sight
+from graph_api.plan.tree import HierarchySet, Listed, Lookup, LookupMany, RootPlan, RootSelection, Single
 from graph_api.plan.vocabulary import RootField, RootForm, Vocabulary
 from graph_api.plan.where import WhereCompiler
 from graph_api.values import Value
@@ -34,11 +37,30 @@ class PlannedField:
 
     plan: RootPlan
     bindings: Mapping[str, Binding]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Condition | Moved, ...]
 
-    def parameters(self, variables: Variables) -> dict[str, Value]:
+    def parameters(self, variables: Variables, redirects: Redirects = NO_REDIRECTS) -> dict[str, Value]:
         """The values of all parameters; conversions raise ``InvalidArgumentError``."""
-        return {name: binding.value(variables) for name, binding in self.bindings.items()}
+        return {name: binding.value(variables, redirects) for name, binding in self.bindings.items()}
+
+    def unknown(
+        self, found: Sequence[object], variables: Variables, redirects: Redirects
+    ) -> Sequence[object]:
+        """For each hierarchy set the keys, as the request gave them, of which the statement found nothing.
+
+        Where a key redirects, the statement was asked for others: nobody has to learn which.
+        """
+        if not redirects:
+            return found
+        sets = [each for each in self.plan.sets if isinstance(each, HierarchySet)]
+        return [
+            [
+                key
+                for key in cast("list[str]", self.bindings[each.keys.name].value(variables))
+                if set(redirects.candidates(each.roots.concrete, key)) <= set(cast("list[str]", missing))
+            ]
+            for each, missing in zip(sets, found, strict=True)
+        ]
 
 
 def plan_root_field(
@@ -47,14 +69,14 @@ def plan_root_field(
     variables: Variables,
     field: GraphQLField,
     details: FieldDetailsList,
-    role: str,
+    sight: Sight,
 ) -> PlannedField:
-    """Plan one root field for a viewer with a role.
+    """Plan one root field for what a viewer sees.
 
     Raises ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
     """
-    bindings = Bindings()
-    policy = Policy(vocabulary.ontology, role)
+    bindings = Bindings(sight.redirects)
+    policy = _policy(vocabulary, bindings, sight)
     where = WhereCompiler(vocabulary.ontology, bindings, policy)
     compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
     given = compiler.arguments(field, details[0])
@@ -65,6 +87,14 @@ def plan_root_field(
     if isinstance(day, Given) and day.value is not None:
         plan = as_of(plan, bindings.bind(day, plain))
     return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
+
+
+def _policy(vocabulary: Vocabulary, bindings: Bindings, sight: Sight) -> Policy:
+    seen = sight.visibility
+    if not seen.restricted:
+        return Policy(vocabulary.ontology, seen.role)
+    level = bindings.bind(Given(seen.level, lambda _: seen.level), plain)
+    return Policy(vocabulary.ontology, seen.role, Restriction(vocabulary.ontology, seen.restricted, level))
 
 
 def _selection(
@@ -80,21 +110,23 @@ def _selection(
             type_name = get_named_type(field.type).name
             return compiler.root_connection(root.kind, given, type_name, details)
         case RootForm.BY_KEY:
-            key = bind(cast(Given, given["key"]), plain)
-            return Single(Lookup(root.kind, key), compiler.projection(root.kind, details))
+            return _by_key(root.kind, compiler, cast(Given, given["key"]), plain, details)
         case RootForm.BY_IDS:
             ids = cast(Given, given["ids"])
             known = compiler.vocabulary
             kinds = bind(ids, lambda value: [kind for kind, _ in _parts(known, value)])
-            keys = bind(ids, lambda value: [key for _, key in _parts(known, value)])
+            keys = bind(
+                ids,
+                lambda value: [key for _, key in _parts(known, value)],
+                lambda value, redirects: [redirects.key(*part) for part in _parts(known, value)],
+            )
             return Listed(LookupMany(root.kind, kinds, keys), compiler.projection(root.kind, details))
         case RootForm.BY_ID:
             identifier = cast(Given, given["id"])
             kind_name = _kind_name(identifier.value)
             compiler.bindings.depends_on(identifier, _kind_name)
             kind = _kind_named(compiler.vocabulary, kind_name, str(identifier.value), "id")
-            key = bind(identifier, lambda value: decode_id(str(value), "id")[1])
-            return Single(Lookup(kind, key), compiler.projection(kind, details))
+            return _by_key(kind, compiler, identifier, lambda value: decode_id(str(value), "id")[1], details)
         case RootForm.ANY_BY_KEY:
             return _any_by_key(root, compiler, cast(Given, given["key"]), details)
 
@@ -106,10 +138,24 @@ def _any_by_key(
     compiler.bindings.depends_on(given, _kind_part)
     kind = compiler.vocabulary.ontology.nodes.get(name) if separator else None
     if kind is None:
-        key = compiler.bindings.bind(given, plain)
-        return Single(Lookup(root.kind, key), compiler.projection(root.kind, details))
-    key = compiler.bindings.bind(given, lambda value: str(value).partition(":")[2])
-    return Single(Lookup(kind, key), compiler.projection(kind, details))
+        return _by_key(root.kind, compiler, given, plain, details)
+    return _by_key(kind, compiler, given, lambda value: str(value).partition(":")[2], details)
+
+
+def _by_key(
+    kind: NodeType, compiler: SelectionCompiler, given: Given, read: Convert, details: FieldDetailsList
+) -> Single:
+    """The node with a key; among several kinds it is the key that each has in the place of an old one."""
+    bindings = compiler.bindings
+    if not kind.abstract:
+        lookup = Lookup(kind, bindings.bind_key(given, read, kind.name))
+    else:
+        key = bindings.bind(given, read)
+        moved = bindings.moved(given, read, kind.concrete)
+        lookup = Lookup(
+            kind, key, instead=tuple((name, bindings.bind_key(given, read, name)) for name in moved)
+        )
+    return Single(lookup, compiler.projection(kind, details))
 
 
 def _kind_part(key: object) -> str:

@@ -12,6 +12,7 @@ from graph_api.plan import convert
 from graph_api.plan.bindings import Bindings
 from graph_api.plan.given import Given, GivenTree
 from graph_api.plan.policy import Policy
+from graph_api.plan.redirects import Redirects
 from graph_api.plan.tree import (
     ALWAYS,
     And,
@@ -33,6 +34,7 @@ from graph_api.plan.tree import (
     Stored,
     Traverse,
 )
+from graph_api.values import Value
 
 MAX_FILTER_DEPTH = 12
 """Deeper filters are refused: each level is a subquery, and no real question seen needs more than five."""
@@ -89,6 +91,8 @@ class WhereCompiler:
         combined = _combinator(name, tree, again)
         if combined is not None:
             return combined
+        if name == kind.key.field:
+            return self._keys(kind, tree)
         if name == "within" and kind.hierarchy is not None:
             return self._within(kind, kind.hierarchy, cast(Given, tree))
         for relation in kind.relations:
@@ -128,10 +132,39 @@ class WhereCompiler:
         return Traverse(relation, self.ontology.node(relation.target))
 
     def _within(self, kind: NodeType, hierarchy: EdgeType, given: Given) -> Predicate:
-        parameter = self.bindings.bind(given, convert.keys)
         roots = self.ontology.node(hierarchy.source)
+
+        def follow(value: object, redirects: Redirects) -> list[Value]:
+            return [
+                now for key in convert.keys(value) for now in redirects.candidates(roots.concrete, str(key))
+            ]
+
+        parameter = self.bindings.bind(given, convert.keys, follow)
         self.sets.append(HierarchySet(len(self.sets), hierarchy, kind, roots, parameter))
         return InSet(len(self.sets) - 1)
+
+    def _keys(self, kind: NodeType, tree: GivenTree) -> Predicate:
+        self.policy.check(kind.key)
+        stored = Stored(Holder.NODE, kind.key.name, nullable=not kind.key.required)
+        return _conjunction(
+            self._compared_key(kind, stored, _OPERATORS[name], given) for name, given in _members(tree)
+        )
+
+    def _compared_key(self, kind: NodeType, stored: Stored, operator: Operator, given: Given) -> Predicate:
+        """A key compared. Where it redirects in some kinds of an interface, each is compared with its own."""
+        if not kind.abstract:
+            return Compare(stored, operator, self.bindings.bind_key(given, convert.plain, kind.name))
+        same: Predicate = Compare(stored, operator, self.bindings.bind(given, convert.plain))
+        moved = self.bindings.moved(given, convert.plain, kind.concrete)
+        if not moved:
+            return same
+        kinds = [self.ontology.node(name) for name in moved]
+        elsewhere = And((*(Not(OfKind(each, ALWAYS)) for each in kinds), same))
+        there = (
+            OfKind(each, Compare(stored, operator, self.bindings.bind_key(given, convert.plain, each.name)))
+            for each in kinds
+        )
+        return Or((elsewhere, *there))
 
     def _property(
         self, properties: tuple[Property, ...], holder: Holder, name: str, tree: GivenTree

@@ -105,6 +105,7 @@ async def _answer(
     runtime: Runtime, operation: Operation, asking: Asking, allowed: frozenset[OperationType]
 ) -> Reply:
     read: dict[str, Read] = {}
+    await runtime.versions.settle()
     if not asking.explain:
         known = runtime.documents.operation(operation.text, operation.name)
         if known is not None:

@@ -122,7 +122,9 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
 async def make_ready(parts: Parts, api: Api, store: Store) -> None:
     """Find out what the pages say of the graph, and let the service answer."""
     service = parts.service
-    counts = await count_graph(store, parts.ontology, parts.ontology.public)
+    version = await api.runtime.versions.ask()
+    restricted = version.restricted if version is not None else ()
+    counts = await count_graph(store, parts.ontology, parts.ontology.public, restricted)
     service.synthetic = counts.synthetic
     service.figures = {"nodes": counts.node_total, "edges": counts.edge_total, "synthetic": service.synthetic}
     # What is there now stays: looking through it at every collection would cost more than a request.

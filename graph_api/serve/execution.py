@@ -31,6 +31,7 @@ from graph_api.errors import DatabaseError, GraphError, InternalError
 from graph_api.limits.document import exceeded
 from graph_api.observe.metrics import Cache
 from graph_api.plan.root import PlannedField, plan_root_field
+from graph_api.plan.sight import Sight
 from graph_api.serve.explain import EXPLANATIONS, Explanation
 from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.plan_cache import CompiledField
@@ -140,18 +141,18 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         """A root field ready to run, or what is wrong with it."""
         try:
             variables = self.variable_values.coerced
-            role = self.context_value.get(ROLE, runtime.vocabulary.ontology.public)
+            sight = runtime.sight(self.context_value.get(ROLE, runtime.vocabulary.ontology.public))
             misses = runtime.plans.misses
             compiled = runtime.plans.field(
                 self.operation,
                 key,
                 variables,
-                role,
-                lambda: self._plan(runtime, root_type, details, role),
+                sight,
+                lambda: self._plan(runtime, root_type, details, sight),
             )
             if runtime.metrics is not None:
                 runtime.metrics.looked_up(Cache.PLAN, hit=runtime.plans.misses == misses)
-            return Prepared(compiled, compiled.statement(variables))
+            return Prepared(compiled, compiled.statement(variables, sight.redirects), sight)
         except (GraphError, GraphQLError) as error:
             return error
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it
@@ -188,7 +189,9 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         rows = await self._rows(runtime, key, statement, explanation)
         if len(rows) != 1:
             raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
-        refuse_unknown_keys(rows[0][1:])
+        refuse_unknown_keys(
+            compiled.planned.unknown(rows[0][1:], self.variable_values.coerced, prepared.sight.redirects)
+        )
         answer = _shaped(runtime, compiled, rows[0][0], statement.parameters)
         if explanation:
             explanation.compiled = answer.shaped
@@ -196,11 +199,11 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         return answer
 
     def _plan(
-        self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList, role: str
+        self, runtime: Runtime, root_type: GraphQLObjectType, details: FieldDetailsList, sight: Sight
     ) -> PlannedField:
         self._check_arguments(root_type, details)
         field = root_type.fields[details[0].node.name.value]
-        return plan_root_field(runtime.vocabulary, self, self.variable_values.coerced, field, details, role)
+        return plan_root_field(runtime.vocabulary, self, self.variable_values.coerced, field, details, sight)
 
     async def _rows(
         self, runtime: Runtime, key: str, statement: Statement, explanation: Explanation | None
@@ -242,10 +245,11 @@ def masked(error: Exception) -> InternalError:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A root field ready to run, with the statement of this request."""
+    """A root field ready to run, with the statement of this request and what it looks through."""
 
     field: CompiledField
     statement: Statement
+    sight: Sight
 
     @property
     def cost(self) -> int:

@@ -86,15 +86,18 @@ class Lane:
         variables = get_variable_values(runtime.schema.core, definitions, dict(given))
         if isinstance(variables, list):
             return None
+        sight = runtime.sight(role)
         fields: dict[str, CompiledField] = {}
         try:
             # Both look into values, and refuse some: which plan an id asks for, what a cursor holds.
             for key in known.keys:
-                found = runtime.plans.known_field(operation, key, variables.coerced, role)
+                found = runtime.plans.known_field(operation, key, variables.coerced, sight)
                 if found is None:
                     return None
                 fields[key] = found
-            statements = {key: each.statement(variables.coerced) for key, each in fields.items()}
+            statements = {
+                key: each.statement(variables.coerced, sight.redirects) for key, each in fields.items()
+            }
         except GraphError:
             return None
         cost = sum(each.cost(statements[key].parameters) for key, each in fields.items())

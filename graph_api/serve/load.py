@@ -9,6 +9,8 @@ from types import FunctionType
 from typing import cast
 
 from graph_api.access.keys import DEFINITIONS as KEY_DEFINITIONS
+from graph_api.changes.log import DEFINITIONS as LOG_DEFINITIONS
+from graph_api.changes.redirects import DEFINITIONS as REDIRECT_DEFINITIONS
 from graph_api.changes.version import DEFINITIONS as VERSION_DEFINITIONS
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
@@ -45,8 +47,14 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
 
 
 def definitions_for(ontology: Ontology) -> tuple[Definition, ...]:
-    """Every unique key and index that a server needs: the ontology's, the version's, the keys'."""
-    return (*definitions_of(ontology), *VERSION_DEFINITIONS, *KEY_DEFINITIONS)
+    """Every unique key and index that a server needs, of the ontology and of what is no kind of it."""
+    return (
+        *definitions_of(ontology),
+        *VERSION_DEFINITIONS,
+        *LOG_DEFINITIONS,
+        *REDIRECT_DEFINITIONS,
+        *KEY_DEFINITIONS,
+    )
 
 
 @contextlib.contextmanager

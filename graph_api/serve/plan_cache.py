@@ -12,8 +12,10 @@ from graph_api.cypher.render import render
 from graph_api.cypher.statement import Statement
 from graph_api.plan.cost import Cost, cost_of
 from graph_api.plan.given import Variables
+from graph_api.plan.redirects import NO_REDIRECTS, Redirects
 from graph_api.plan.root import PlannedField
 from graph_api.plan.shape_of import shape_of
+from graph_api.plan.sight import Sight
 from graph_api.serve.by_operation import ByOperation
 from graph_api.shape.compiled import Shaper, compile_shaper
 
@@ -32,9 +34,9 @@ class CompiledField:
     shaper: Shaper
     cost: Cost
 
-    def statement(self, variables: Variables) -> Statement:
+    def statement(self, variables: Variables, redirects: Redirects = NO_REDIRECTS) -> Statement:
         """The statement for a request; raises ``InvalidArgumentError`` for values outside their rules."""
-        return Statement(self.text, self.planned.parameters(variables), plain=True)
+        return Statement(self.text, self.planned.parameters(variables, redirects), plain=True)
 
 
 def compile_field(planned: PlannedField) -> CompiledField:
@@ -49,11 +51,11 @@ class _Planned:
     field: CompiledField
     decided: tuple[Hashable, ...]
 
-    def holds(self, variables: Variables) -> bool:
+    def holds(self, variables: Variables, redirects: Redirects) -> bool:
         """Whether planning for these variables, of the same shape, would make this plan."""
         conditions = self.field.planned.conditions
         return all(
-            condition.value(variables) == value
+            condition.value(variables, redirects) == value
             for condition, value in zip(conditions, self.decided, strict=True)
         )
 
@@ -91,17 +93,18 @@ class PlanCache:
         operation: OperationDefinitionNode,
         response_key: str,
         variables: Mapping[str, object],
-        role: str,
+        sight: Sight,
         plan: Callable[[], PlannedField],
     ) -> CompiledField:
         """The compiled root field of an operation under these variables; planned at most once a shape."""
-        found = self.known_field(operation, response_key, variables, role)
+        found = self.known_field(operation, response_key, variables, sight)
         if found is not None:
             return found
         self.misses += 1
         compiled = compile_field(plan())
-        decided = tuple(condition.value(variables) for condition in compiled.planned.conditions)
-        shape = (response_key, role, shape_of(variables))
+        conditions = compiled.planned.conditions
+        decided = tuple(condition.value(variables, sight.redirects) for condition in conditions)
+        shape = (response_key, sight.visibility, shape_of(variables))
         plans = self.operations.get(operation) or self.operations.keep(operation, _Plans())
         plans.keep(shape, _Planned(compiled, decided))
         return compiled
@@ -111,15 +114,15 @@ class PlanCache:
         operation: OperationDefinitionNode,
         response_key: str,
         variables: Mapping[str, object],
-        role: str,
+        sight: Sight,
     ) -> CompiledField | None:
         """The compiled root field, when one was planned before for these variables' shape."""
         plans = self.operations.get(operation)
         if plans is None:
             return None
-        shape = (response_key, role, shape_of(variables))
+        shape = (response_key, sight.visibility, shape_of(variables))
         for planned in plans.plans.get(shape, ()):
-            if planned.holds(variables):
+            if planned.holds(variables, sight.redirects):
                 self.hits += 1
                 return planned.field
         return None

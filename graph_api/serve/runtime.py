@@ -12,6 +12,7 @@ from graph_api.errors import InvalidSettingError
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
+from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
@@ -48,6 +49,8 @@ class Runtime:
     max_cost: int | None = None
     compiled: bool = True
     completed_rows: int = 0
+    _seen: dict[str, Visibility] = field(default_factory=dict)
+    _seen_at: tuple[str, ...] = ()
 
     @property
     def versions(self) -> VersionWatch:
@@ -55,6 +58,19 @@ class Runtime:
         if self.watch is None:
             self.watch = VersionWatch(self.store, interval=1.0)
         return self.watch
+
+    def sight(self, role: str) -> Sight:
+        """Through what a viewer with this role looks at the graph, as far as its version is known."""
+        versions = self.versions
+        version = versions.known
+        restricted = version.restricted if version is not None else ()
+        if restricted != self._seen_at:
+            self._seen_at, self._seen = restricted, {}
+        visibility = self._seen.get(role)
+        if visibility is None:
+            visibility = visibility_of(self.vocabulary.ontology, role, restricted)
+            self._seen[role] = visibility
+        return Sight(visibility, versions.redirects)
 
 
 def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> ApiSchema:

@@ -4,6 +4,9 @@ Several processes serve one address, so a commit in one has to be seen by the ne
 share a counter in memory (``CommitCounter``), which is looked at before each use of the version. Other
 hosts see a commit after ``interval`` seconds and the time of one question at most. When the database
 does not answer, the version is unknown after twice the interval, and nothing is answered from a cache.
+
+With the version come what else every answer needs: which kinds hold restricted nodes, and the redirects,
+which are read again when the version says that they changed.
 """
 
 from __future__ import annotations
@@ -17,9 +20,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
+from graph_api.changes.redirects import read_redirects, redirects_of
 from graph_api.changes.version import GraphVersion, read_version, version_of
 from graph_api.engine.protocol import Store
 from graph_api.errors import GraphError
+from graph_api.plan.redirects import NO_REDIRECTS, Redirects
 
 _LOG = logging.getLogger(__name__)
 COUNTER_BYTES = 8
@@ -80,6 +85,7 @@ class VersionWatch:
     on_access: Callable[[int], None] | None = None
     on_version: Callable[[int], None] | None = None
     _known: GraphVersion | None = None
+    _redirects: Redirects = NO_REDIRECTS
     _asked: float = 0.0
     _commits_seen: int = -1
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -91,13 +97,24 @@ class VersionWatch:
         fresh = time.monotonic() - self._asked <= 2 * self.interval
         return self._known if fresh and self._commits_seen == self.commits.read() else None
 
+    @property
+    def known(self) -> GraphVersion | None:
+        """The version that was read last; nothing where none was ever written or asked for."""
+        return self._known
+
+    @property
+    def redirects(self) -> Redirects:
+        """The redirects of the version that was read last."""
+        return self._redirects
+
     async def ask(self) -> GraphVersion | None:
         """Ask the database; raises the errors of ``DatabaseError``."""
         async with self._asking:
             # Both are read before the database is, so that what happens meanwhile is asked for again.
             commits, now = self.commits.read(), time.monotonic()
             found = version_of(await self.store.read(read_version()))
-            earlier, self._known = self._known, found
+            redirects = await self._redirects_at(found)
+            earlier, self._known, self._redirects = self._known, found, redirects
             self._commits_seen, self._asked = commits, now
         if found != earlier:
             if self.on_access and found and (earlier is None or found.access != earlier.access):
@@ -107,6 +124,28 @@ class VersionWatch:
             async with self._changed:
                 self._changed.notify_all()
         return found
+
+    async def _redirects_at(self, found: GraphVersion | None) -> Redirects:
+        """The redirects of a version, or later ones: those are read again with the next version."""
+        if found is None or not found.redirects:
+            return NO_REDIRECTS
+        known = self._known
+        if known is not None and (known.graph, known.redirects) == (found.graph, found.redirects):
+            return self._redirects
+        return redirects_of(await self.store.read(read_redirects()))
+
+    async def settle(self) -> None:
+        """Make sure that ``known`` is what was last committed on this host.
+
+        When the database does not answer, what was known stays. Raises the errors of ``DatabaseError`` when
+        nothing ever was: nobody could say then what is restricted.
+        """
+        if self.current() is None:
+            try:
+                await self.ask()
+            except GraphError:
+                if not self._asked:
+                    raise
 
     async def certain(self) -> GraphVersion | None:
         """The version; asked for when it is not certain. Nothing when the database does not answer."""

@@ -1,23 +1,26 @@
 """A small random graph of any ontology in which everything restricted is marked.
 
 What everybody sees depends on the seed alone. What a role sees beside that depends on the variant of
-that role too, so that two graphs can differ in nothing but what some role may not see.
+that role too, so that two graphs can differ in nothing but what some role may not see. On request some
+nodes of kinds that everybody sees are restricted too.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import cast
 
+from graph_api.changes.statements import create_edges, create_nodes
 from graph_api.cypher.statement import Statement
-from graph_api.imports import statements
 from graph_api.imports.records import EdgeRecord, NodeRecord, NodeRef, Raw, RowPlace, StoredEdge, StoredNode
 from graph_api.imports.validate import stored_edge, stored_node
+from graph_api.imports.write import put_edge
 from graph_api.ontology import Ontology, PartialDate
 from graph_api.ontology.declare import Cardinality
-from graph_api.ontology.model import EdgeType, NodeType, Property, ScalarType
+from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType, NodeType, Property, ScalarType
 from graph_api.values import Value
 from tests.fuzz.values import DAYS, KEYS, PARTIAL_DATES, TEXTS
 
@@ -33,13 +36,18 @@ Variants = Mapping[str, int]
 
 @dataclass(slots=True)
 class MarkedGraph:
-    """The graph of a seed; ``variants`` says for each role which of its secrets there are."""
+    """The graph of a seed; ``variants`` says for each role which of its secrets there are.
+
+    ``restricted`` are the kinds of which some nodes are restricted.
+    """
 
     ontology: Ontology
     seed: int
     variants: Variants
+    restricted: frozenset[str] = frozenset()
     nodes: list[StoredNode] = field(default_factory=list)
     edges: list[StoredEdge] = field(default_factory=list)
+    _levels: dict[NodeRef, str] = field(default_factory=dict)
     _of_kind: dict[str, list[NodeRef]] = field(default_factory=lambda: defaultdict(list))
 
     def statements(self) -> Iterator[Statement]:
@@ -50,10 +58,10 @@ class MarkedGraph:
         for edge in self.ontology.edges.values():
             self._add_edges(edge)
         for node in self.nodes:
-            yield statements.upsert_nodes(node.ref.kind, [node], mention=False)
+            yield create_nodes(node.ref.kind, [_there(node.properties)])
         for found in self.edges:
             edge = self.ontology.edges[found.edge]
-            yield statements.upsert_edges(edge, found.source.kind, found.target.kind, [found])
+            yield create_edges(edge, [put_edge(found)], [_there(found.properties)])
 
     def seen_by(self, role: str) -> dict[object, dict[str, Value]]:
         """What a role may see of it, said by the declarations alone."""
@@ -61,7 +69,7 @@ class MarkedGraph:
         found: dict[object, dict[str, Value]] = {}
         for node in self.nodes:
             kind = self.ontology.node(node.ref.kind)
-            if sees(role, kind.visible_to):
+            if sees(role, kind.visible_to) and sees(role, self._levels.get(node.ref)):
                 found[node.ref] = self._visible(kind.properties, node.properties, role)
         for each in self.edges:
             edge = self.ontology.edges[each.edge]
@@ -74,7 +82,10 @@ class MarkedGraph:
         self, declared: tuple[Property, ...], stored: Mapping[str, Value], role: str
     ) -> dict[str, Value]:
         hidden = tuple(each.name for each in declared if not self.ontology.sees(role, each.visible_to))
-        return {name: value for name, value in stored.items() if not name.startswith(hidden or "-")}
+        seen = {name: value for name, value in stored.items() if not name.startswith(hidden or "-")}
+        # Which sources a fact names is seen only as far as they are.
+        secret = {ref.key for ref, needed in self._levels.items() if not self.ontology.sees(role, needed)}
+        return seen | {"sources": [key for key in cast("list[str]", seen["sources"]) if key not in secret]}
 
     def _rng(self, needed: str | None, *about: object) -> Random:
         """Chance that depends on what it is about, and on the secrets of the role that sees it."""
@@ -86,15 +97,30 @@ class MarkedGraph:
         keys = rng.sample(_KEYS, rng.choice((2, 3, 3)))
         if kind.visible_to:
             keys.append(f"{MARK}-{rng.randrange(3)}")
-        for key in keys:
-            properties = self._properties(kind.properties, kind.visible_to, kind.name, key)
-            node = stored_node(self.ontology, NodeRecord(kind.name, key, properties), _PLACE)
-            self.nodes.append(node)
-            self._of_kind[kind.name].append(node.ref)
+        for key in keys[:1]:
+            self._add_node(kind, key, None)
+        # Between the others, so that in a hierarchy some lie above them and some below.
+        for role in self.ontology.roles[1:] if kind.name in self.restricted else ():
+            number = self._rng(role, "row", kind.name, role).randrange(3)
+            if number:
+                self._add_node(kind, f"row-{role.lower()}-{number}", role)
+        for key in keys[1:]:
+            self._add_node(kind, key, None)
+
+    def _add_node(self, kind: NodeType, key: str, restricted: str | None) -> None:
+        needed = self._highest(kind.visible_to, restricted)
+        properties = self._properties(kind.properties, needed, kind.name, key)
+        node = stored_node(self.ontology, NodeRecord(kind.name, key, properties), _PLACE)
+        if restricted is not None:
+            level = self.ontology.roles.index(restricted)
+            node = replace(node, properties={**node.properties, RESTRICTED_LEVEL: level})
+            self._levels[node.ref] = restricted
+        self.nodes.append(node)
+        self._of_kind[kind.name].append(node.ref)
 
     def _add_edges(self, edge: EdgeType) -> None:
         entered: set[NodeRef] = set()
-        for source in self._ends(edge.source):
+        for source in sorted(self._ends(edge.source), key=self._rank):
             for target in self._targets(edge, source):
                 if edge.backward and edge.backward.cardinality is not Cardinality.MANY and target in entered:
                     continue
@@ -111,9 +137,17 @@ class MarkedGraph:
             candidates = candidates[: candidates.index(source)] if source in candidates else candidates
         if edge.forward.cardinality is Cardinality.EXACTLY_ONE:
             rng = self._rng(self._needed(edge, source, source), edge.name, source)
-            return [rng.choice(candidates)]
+            return [rng.choice([each for each in candidates if self._rank(each) <= self._rank(source)])]
         drawn = [each for each in candidates if self._is_drawn(edge, source, each)]
-        return drawn if edge.forward.cardinality is Cardinality.MANY else drawn[:1]
+        if edge.forward.cardinality is Cardinality.MANY:
+            return drawn
+        # The most visible one: otherwise a hidden edge would decide whether there is a visible one.
+        return sorted(drawn, key=self._rank)[:1]
+
+    def _rank(self, node: NodeRef) -> int:
+        """The index of the lowest role that sees a node."""
+        needed = self._highest(self.ontology.node(node.kind).visible_to, self._levels.get(node))
+        return self.ontology.roles.index(needed) if needed else 0
 
     def _is_drawn(self, edge: EdgeType, source: NodeRef, target: NodeRef) -> bool:
         needed = self._needed(edge, source, target)
@@ -124,7 +158,10 @@ class MarkedGraph:
 
     def _needed(self, edge: EdgeType, *ends: NodeRef) -> str | None:
         """The lowest role that sees an edge between these ends."""
-        needed = [edge.visible_to, *(self.ontology.node(end.kind).visible_to for end in ends)]
+        kinds = (self.ontology.node(end.kind).visible_to for end in ends)
+        return self._highest(edge.visible_to, *kinds, *(self._levels.get(end) for end in ends))
+
+    def _highest(self, *needed: str | None) -> str | None:
         return max((role for role in needed if role), key=self.ontology.roles.index, default=None)
 
     def _properties(
@@ -144,7 +181,10 @@ class MarkedGraph:
         match found.type:
             case ScalarType.STRINGS if found.name == "sources":
                 sources = self._of_kind[self.ontology.source_kind]
-                return [ref.key for ref in sources[:2]] or [rng.choice(_KEYS)]
+                restricted = [ref.key for ref in sources if ref in self._levels]
+                return [ref.key for ref in sources if ref not in self._levels][:2] + restricted or [
+                    rng.choice(_KEYS)
+                ]
             case ScalarType.STRINGS:
                 return [mark + rng.choice(_TEXTS) for _ in range(rng.randrange(3))]
             case ScalarType.ENUM:
@@ -166,3 +206,7 @@ class MarkedGraph:
                 )
             case ScalarType.STRING:
                 return mark + rng.choice(_TEXTS)
+
+
+def _there(properties: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in properties.items() if value is not None}

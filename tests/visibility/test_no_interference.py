@@ -123,10 +123,12 @@ def runtime(store: BoltStore) -> Runtime:
     return runtime_of(ontology, store)
 
 
-async def fill(store: BoltStore, seed: int, variants: Variants) -> None:
+async def fill(
+    store: BoltStore, seed: int, variants: Variants, restricted: frozenset[str] = frozenset()
+) -> None:
     await store.write([Statement("MATCH (n) DETACH DELETE n")])
     await apply_definitions(store, definitions_of(ontology))
-    await store.write(list(MarkedGraph(ontology, seed, variants).statements()))
+    await store.write(list(MarkedGraph(ontology, seed, variants, restricted).statements()))
 
 
 async def interview(runtime: Runtime, asked: list[Operation], role: Role) -> Interview:
