@@ -45,6 +45,7 @@ _REPORTS = ("table", "json", "csv")
 @click.option("--names", "by_name", is_flag=True, help="Take a name that one node has for its key.")
 @click.option("--clear", "clears", is_flag=True, help="An empty cell takes away what is stored.")
 @click.option("--new", "takes_duplicates", is_flag=True, help="Create also what may be there already.")
+@click.option("--reason", help="Why; it stands in the history.")
 @click.option("--commit", is_flag=True, help="Store the rows: all of them, or none when one is rejected.")
 @click.option("--rows", is_flag=True, help="With --commit: store the good rows, whatever the others are.")
 @click.option(

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from graph_api.engine.protocol import Transaction
-from graph_api.imports import statements
+from graph_api.changes import statements
+from graph_api.changes.writing import BATCH, Writing
 from graph_api.imports.records import NodeRef
 from graph_api.imports.rows.decision import Decision, FindDuplicates, duplicate, rejected
 from graph_api.imports.rows.drafts import Draft
-from graph_api.imports.rows.ends import Ends, Lacking
+from graph_api.imports.rows.ends import Ends, Lacking, rank_of
 from graph_api.imports.rows.images import Images, read_edges, read_images
 from graph_api.imports.rows.judge_edges import EdgeJudge, Hierarchies
 from graph_api.imports.rows.judge_nodes import Defaults, NodeJudge
 from graph_api.imports.rows.outcomes import Outcome, OutcomeKind, Problem
 from graph_api.imports.rows.spool import Spool
-from graph_api.imports.rows.write import Batch, write_batch
+from graph_api.imports.rows.write import items_of
 from graph_api.ontology import Ontology
 
 MOST_WAITING = 10_000
@@ -51,31 +51,33 @@ class Settings(Protocol):
 
 
 class Batches:
-    """Takes drafts of rows and sees each to its outcome, within one transaction.
+    """Takes drafts of rows and sees each to its outcome, within one change.
 
-    ``decided`` counts the rows that have one; ``wrote`` says whether anything was written.
+    ``decided`` counts the rows that have one.
     """
 
     def __init__(
         self,
-        transaction: Transaction,
+        writing: Writing,
         ontology: Ontology,
         settings: Settings,
         spool: Spool,
         find_duplicates: FindDuplicates | None,
     ) -> None:
-        self._transaction = transaction
+        self._writing = writing
+        self._transaction = writing.transaction
         self._ontology = ontology
         self._settings = settings
         self._spool = spool
         self._find_duplicates = find_duplicates
         highest = ontology.roles[-1] if ontology.roles else ontology.public
-        self._ends = Ends(ontology, settings.role or highest, by_name=settings.by_name)
+        role = settings.role or highest
+        self._rank = rank_of(ontology, role)
+        self._ends = Ends(ontology, role, by_name=settings.by_name)
         self._hierarchies = Hierarchies()
         self._seen: dict[tuple[str, str], tuple[int, str, bytes]] = {}
         self._waiting: list[Draft] = []
         self.decided = 0
-        self.wrote = False
 
     async def take(self, drafts: Sequence[Draft]) -> None:
         """Decide about the drafts of one sheet; those that name what is not there yet wait for the end."""
@@ -136,7 +138,7 @@ class Batches:
             return []
         if drafts[0].target.edge is not None:
             return await self._edge_decisions(drafts)
-        judge = NodeJudge(self._ontology, self._settings.defaults)
+        judge = NodeJudge(self._ontology, self._settings.defaults, self._rank)
         kind = drafts[0].target.name
         keyed = [each for each in drafts if each.key]
         needed = [
@@ -199,10 +201,9 @@ class Batches:
         return held
 
     async def _store(self, decisions: Sequence[Decision]) -> None:
-        batch = Batch.of(decisions)
-        if batch:
-            await write_batch(self._transaction, self._ontology, batch)
-            self.wrote = True
+        items = items_of(decisions)
+        if items:
+            await self._writing.write(items)
         for each in decisions:
             self._note(each)
 
@@ -232,4 +233,6 @@ def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:
     groups: dict[str, list[Draft]] = {}
     for each in drafts:
         groups.setdefault(f"{each.sheet}\0{each.target.name}", []).append(each)
-    return [group[start : start + 500] for group in groups.values() for start in range(0, len(group), 500)]
+    return [
+        group[start : start + BATCH] for group in groups.values() for start in range(0, len(group), BATCH)
+    ]

@@ -20,6 +20,7 @@ class RemovedEdge:
     edge: str
     key: str
     source: NodeRef
+    target: NodeRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from rapidfuzz import fuzz, process
 
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
-from graph_api.imports import statements
 from graph_api.imports.mapping import Column
 from graph_api.imports.records import NodeRef
 from graph_api.imports.rows.drafts import Draft
 from graph_api.imports.values import KEY_FORM
 from graph_api.ontology import Ontology
 from graph_api.ontology.folding import fold
-from graph_api.ontology.model import NodeType, ScalarType
+from graph_api.ontology.model import RESTRICTED_LEVEL, NodeType, ScalarType
 
 NEAR = 75.0
 """From this score on, out of 100, the node of the nearest name is suggested."""
 _MOST_NAMES = 20_000
 """Of a kind with more nodes nothing is suggested: their names would fill the memory."""
 _SEPARATOR = ":"
+_SEEN = f"WHERE coalesce(n.{RESTRICTED_LEVEL}, 0) <= $rank"
+"""Of restricted nodes nobody learns here that they exist who does not see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Ends:
     def __init__(self, ontology: Ontology, role: str, *, by_name: bool = False) -> None:
         self._ontology = ontology
         self._role = role
+        self._rank = rank_of(ontology, role)
         self._by_name = by_name
         self._names: dict[str, _Names] = {}
 
@@ -80,7 +82,8 @@ class Ends:
     async def _existing(self, transaction: Transaction, wanted: dict[str, set[str]]) -> set[NodeRef]:
         known: set[NodeRef] = set()
         for kind, keys in wanted.items():
-            rows = await transaction.run(statements.existing_keys(kind, sorted(keys)))
+            text = f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}) {_SEEN} RETURN collect(n.key)"
+            rows = await transaction.run(Statement(text, {"keys": [*sorted(keys)], "rank": self._rank}))
             keys_found = rows[0][0]
             if isinstance(keys_found, list):
                 known |= {NodeRef(kind, str(key)) for key in keys_found}
@@ -132,8 +135,8 @@ class Ends:
 
     async def _add(self, transaction: Transaction, names: _Names, kind: NodeType) -> None:
         columns = list(self._spellings(kind))
-        text = f"MATCH (n:{kind.name}) RETURN n.key, {', '.join(f'n.{each}' for each in columns)} "
-        rows = await transaction.run(Statement(f"{text}LIMIT {_MOST_NAMES + 1}", {}))
+        text = f"MATCH (n:{kind.name}) {_SEEN} RETURN n.key, {', '.join(f'n.{each}' for each in columns)} "
+        rows = await transaction.run(Statement(f"{text}LIMIT {_MOST_NAMES + 1}", {"rank": self._rank}))
         if len(rows) > _MOST_NAMES:
             return
         for key, title, *others in rows:
@@ -156,6 +159,11 @@ class Ends:
                 yield prop.name
             if prop.localized and languages is not None:
                 yield from (prop.in_language(each.name) for each in languages)
+
+
+def rank_of(ontology: Ontology, role: str) -> int:
+    """How much a role sees: its place among the roles."""
+    return ontology.roles.index(role) if role in ontology.roles else 0
 
 
 def _column(draft: Draft, name: str) -> Column:

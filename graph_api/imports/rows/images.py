@@ -11,7 +11,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
 from graph_api.imports.records import NodeRef, Raw
 from graph_api.ontology import Ontology
-from graph_api.ontology.model import EdgeType, Relation
+from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType, Relation
 from graph_api.values import Value
 
 Properties = Mapping[str, Value]
@@ -79,6 +79,12 @@ async def read_images(
     for relation in relations:
         images.edges |= await read_edges(transaction, ontology, relation.edge, refs)
     return images
+
+
+def level(properties: Properties) -> int:
+    """The rank of the lowest role that sees a node."""
+    found = properties.get(RESTRICTED_LEVEL)
+    return found if isinstance(found, int) else 0
 
 
 def raw_of(value: Value) -> Raw:

@@ -15,7 +15,7 @@ from graph_api.imports.records import (
 )
 from graph_api.imports.rows.decision import Decision, RemovedEdge, decided, differences, rejected
 from graph_api.imports.rows.drafts import Draft
-from graph_api.imports.rows.images import EdgeImage, Images, Properties, raw_of, texts_of
+from graph_api.imports.rows.images import EdgeImage, Images, Properties, level, raw_of, texts_of
 from graph_api.imports.rows.outcomes import PropertyChange, Shown
 from graph_api.imports.validate import stored_edge, stored_node
 from graph_api.ontology import Ontology
@@ -36,10 +36,11 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class NodeJudge:
-    """Decides about rows of kinds."""
+    """Decides about rows of kinds. ``rank`` is that of the role of whoever imports."""
 
     ontology: Ontology
     defaults: Defaults
+    rank: int
 
     def decide(self, draft: Draft, images: Images) -> Decision:
         """The decision for a row whose ends are resolved."""
@@ -48,6 +49,9 @@ class NodeJudge:
             return rejected(draft)
         ref, place = NodeRef(kind.name, draft.key), RowPlace(draft.sheet, draft.row)
         before = images.nodes.get(ref)
+        if before is not None and level(before) > self.rank:
+            draft.wrong("key", draft.key, "this key cannot be used")
+            return rejected(draft)
         given = self.given(draft, before, kind)
         try:
             node = stored_node(self.ontology, NodeRecord(kind.name, draft.key, given), place)
@@ -108,7 +112,8 @@ class NodeJudge:
             added = [each for each in wanted if all(each != found.other for found in there)]
             given_up = _given_up(column.relation, there, wanted)
             edges += self._edges(draft, column.relation, ref, added, shared)
-            removed += [RemovedEdge(column.relation.edge.name, each.key, ref) for each in given_up]
+            name = column.relation.edge.name
+            removed += [RemovedEdge(name, each.key, ref, each.other) for each in given_up]
             if added or given_up:
                 changes.append(_edge_change(column.name, there, given_up, added))
         return edges, removed, changes

@@ -90,7 +90,8 @@ class SheetReport:
 class ImportReport:
     """A whole import. ``shown`` are the first outcomes of each kind; all of them are in the spool.
 
-    ``stored`` says whether the graph now holds what the report says.
+    ``stored`` says whether the graph now holds what the report says, ``change`` which change in its history
+    that is; none where nothing differed.
     """
 
     file: str
@@ -99,6 +100,7 @@ class ImportReport:
     sheets: tuple[SheetReport, ...]
     shown: tuple[Outcome, ...]
     seconds: float
+    change: int | None = None
 
     def count(self, kind: OutcomeKind) -> int:
         """How many rows became this."""

@@ -6,13 +6,15 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph_api.changes.version import raise_version
+from graph_api.changes.apply import BrokenEditError, Work, edit
+from graph_api.changes.items import Header
+from graph_api.changes.writing import BATCH, Writing
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store, Transaction
-from graph_api.errors import InvalidArgumentError, UnreadableFileError
+from graph_api.errors import InvalidArgumentError, RejectedFileError, UnreadableFileError
 from graph_api.imports.mapping import (
     Chosen,
     Mapping,
@@ -30,10 +32,13 @@ from graph_api.imports.rows.images import read_nodes
 from graph_api.imports.rows.judge_nodes import Defaults
 from graph_api.imports.rows.outcomes import ImportReport, Mode, OutcomeKind, SheetReport
 from graph_api.imports.rows.spool import Spool
+from graph_api.imports.write import row_error
 from graph_api.ontology import Ontology
 
-BATCH = 500
-"""Rows judged and written together: large enough that round trips do not count, small enough for any heap."""
+COMMAND = "import"
+"""What the history calls an import."""
+ACTOR = "command line"
+"""Who imports where nobody says who they are."""
 Progress = Callable[[int], None]
 """Called with how many rows have an outcome."""
 
@@ -46,7 +51,7 @@ class Options:
     headings that mean nothing. ``defaults`` are for rows that do not say it. ``key_prefix`` makes keys of
     names; ``by_name`` takes a name that only one node has for its key; ``clears`` takes away what an empty
     cell does not say; ``takes_duplicates`` creates nodes that are like others. ``role`` is that of whoever
-    imports. ``marker`` is written together with the rows.
+    imports, ``actor`` their name in the history. ``marker`` is written together with the rows.
     """
 
     mode: Mode = Mode.DRY_RUN
@@ -62,6 +67,8 @@ class Options:
     clears: bool = False
     takes_duplicates: bool = False
     role: str | None = None
+    actor: str = ACTOR
+    reason: str | None = None
     limits: ReadLimits = field(default_factory=ReadLimits)
     formats: tuple[Format, ...] = ()
     marker: Statement | None = None
@@ -86,16 +93,14 @@ async def import_file(
     progress: Progress = no_progress,
     find_duplicates: FindDuplicates | None = None,
 ) -> ImportReport:
-    """Import a file in one transaction; ``spool`` gets every outcome, ``name`` is the file's name to show.
+    """Import a file as one change; ``spool`` gets every outcome, ``name`` is the file's name to show.
 
     A dry run is the same run, taken back. With the mode ``ALL`` a rejected row takes everything back; with
     ``ROWS`` the good rows stay. Raises ``UnreadableFileError``, ``LimitExceededError`` and
-    ``InvalidArgumentError`` for a file or an option that cannot be used, and the errors of ``DatabaseError``;
-    then nothing was stored.
+    ``InvalidArgumentError`` for a file or an option that cannot be used, ``RejectedFileError`` when the rows
+    together break a rule that none breaks alone, and those of ``DatabaseError``; then nothing was stored.
     """
-    run = _Run(store, ontology, path, options, name or path.name, progress)
-    with Spool(spool) as outcomes:
-        return await run.run(outcomes, find_duplicates)
+    return await _Run(store, ontology, path, options, spool, name or path.name, progress).run(find_duplicates)
 
 
 @dataclass(slots=True)
@@ -104,33 +109,62 @@ class _Run:
     ontology: Ontology
     path: Path
     options: Options
+    spool: Path
     name: str
     progress: Progress
+    number: int | None = None
+    outcomes: Spool = field(init=False)
     sheets: list[SheetReport] = field(default_factory=list)
     unused: dict[str, str] = field(default_factory=dict)
 
-    async def run(self, spool: Spool, find_duplicates: FindDuplicates | None) -> ImportReport:
+    def __post_init__(self) -> None:
+        self.outcomes = Spool(self.spool)
+
+    async def run(self, find_duplicates: FindDuplicates | None) -> ImportReport:
         begun = time.perf_counter()
         given = overrides(self.options.columns)
-        self.unused = dict(given)
-        stored = False
-        try:
-            async with self.store.transaction() as transaction:
-                await self._check_source(transaction)
-                batches = Batches(transaction, self.ontology, self.options, spool, find_duplicates)
+
+        async def work(writing: Writing) -> None:
+            # It may run again when another write came first.
+            self.sheets, self.unused = [], dict(given)
+            with Spool(self.spool) as spool:
+                self.outcomes = spool
+                await self._check_source(writing.transaction)
+                batches = Batches(writing, self.ontology, self.options, spool, find_duplicates)
                 await self._all_sheets(batches, given)
                 await batches.finish()
                 self.progress(batches.decided)
-                stored = self._keeps(spool)
-                if not stored:
-                    raise _TakeBackError
-                await self._finish(transaction, batches)
+            if self.options.mode is Mode.ALL and self._rejected:
+                raise _TakeBackError
+
+        stored = await self._edited(work)
+        sheets = tuple(self._counted(each) for each in self.sheets)
+        seconds = time.perf_counter() - begun
+        shown = tuple(self.outcomes.shown)
+        return ImportReport(self.name, self.options.mode, stored, sheets, shown, seconds, self.number)
+
+    async def _edited(self, work: Work) -> bool:
+        """Whether what the work did is stored."""
+        options = self.options
+        sources = (options.defaults.source,) if options.defaults.source else ()
+        role = options.role or (self.ontology.roles[-1] if self.ontology.roles else "")
+        header = Header(COMMAND, f"{self.name} imported", options.actor, role, options.reason, sources)
+        also = () if options.marker is None else (options.marker,)
+        dry_run = options.mode is Mode.DRY_RUN
+        try:
+            written = await edit(self.store, self.ontology, header, work, also=also, dry_run=dry_run)
         except _TakeBackError:
-            pass
-        sheets = tuple(self._counted(each, spool) for each in self.sheets)
-        return ImportReport(
-            self.name, self.options.mode, stored, sheets, tuple(spool.shown), time.perf_counter() - begun
-        )
+            return False
+        except BrokenEditError as problem:
+            # Every row was judged before: this is what only the whole tells.
+            first = row_error(problem.violations[0])
+            raise RejectedFileError(f"Nothing is stored: {first}.", file=self.name) from problem
+        self.number = None if dry_run else written.number
+        return not dry_run
+
+    @property
+    def _rejected(self) -> bool:
+        return any(found[OutcomeKind.REJECTED] for found in self.outcomes.counts.values())
 
     async def _check_source(self, transaction: Transaction) -> None:
         source, kind = self.options.defaults.source, self.ontology.source_kind
@@ -141,16 +175,6 @@ class _Run:
                 argument="source",
                 value=source[:120],
             )
-
-    def _keeps(self, spool: Spool) -> bool:
-        rejected = any(found[OutcomeKind.REJECTED] for found in spool.counts.values())
-        return self.options.mode is Mode.ROWS or (self.options.mode is Mode.ALL and not rejected)
-
-    async def _finish(self, transaction: Transaction, batches: Batches) -> None:
-        if batches.wrote:
-            await transaction.run(raise_version())
-        if self.options.marker is not None:
-            await transaction.run(self.options.marker)
 
     async def _all_sheets(self, batches: Batches, given: dict[str, str]) -> None:
         options = self.options
@@ -239,22 +263,10 @@ class _Run:
             ]
             await batches.take(drafts)
             self.progress(batches.decided)
-        last = self.sheets[-1]
-        self.sheets[-1] = SheetReport(
-            last.name, last.target, last.chosen, last.matches, last.ignored, remarks=remarks
-        )
+        self.sheets[-1] = replace(self.sheets[-1], remarks=remarks)
 
-    def _counted(self, sheet: SheetReport, spool: Spool) -> SheetReport:
-        return SheetReport(
-            sheet.name,
-            sheet.target,
-            sheet.chosen,
-            sheet.matches,
-            sheet.ignored,
-            sheet.skipped,
-            sheet.remarks,
-            dict(spool.counts.get(sheet.name, {})),
-        )
+    def _counted(self, sheet: SheetReport) -> SheetReport:
+        return replace(sheet, counts=dict(self.outcomes.counts.get(sheet.name, {})))
 
 
 def _some(rows: Iterator[SheetRow]) -> list[SheetRow]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph_api.engine.protocol import Store
 from graph_api.imports.rows.outcomes import Mode, OutcomeKind, PropertyChange
-from tests.imports.dump import dump
+from tests.imports.dump import dump_facts as dump
 from tests.imports.rows.importing import outcomes, problems, run, short, with_shelves
 
 MAKERS = "key,name\nP-1,Ada\n"

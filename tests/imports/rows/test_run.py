@@ -14,7 +14,7 @@ from graph_api.imports.records import NodeRef, StoredNode
 from graph_api.imports.rows.decision import PossibleDuplicate
 from graph_api.imports.rows.judge_nodes import Defaults
 from graph_api.imports.rows.outcomes import Mode, OutcomeKind, PropertyChange
-from tests.imports.dump import dump
+from tests.imports.dump import dump_facts as dump
 from tests.imports.rows.importing import outcomes, problems, run, short, with_shelves
 from tests.imports.spreadsheets import write_xlsx
 
@@ -313,3 +313,31 @@ async def test_more_rows_than_a_batch_holds(empty_store: Store, tmp_path: Path) 
     assert report.count(OutcomeKind.CREATE) == 1203
     assert seen == sorted(seen)
     assert seen[-1] == 1203
+
+
+async def test_a_node_that_the_role_may_not_see_is_neither_named_nor_changed(
+    empty_store: Store, tmp_path: Path
+) -> None:
+    await with_shelves(empty_store, tmp_path)
+    await run(empty_store, tmp_path, "books.csv", BOOKS)
+    hide = "MATCH (n) WHERE n.key IN $keys SET n.restricted_level = 1"
+    await empty_store.write([Statement(hide, {"keys": ["B-1", "S-1"]})])
+    before = await dump(empty_store)
+    await run(empty_store, tmp_path, "books.csv", "key,name,shelf\nB-1,Uno,S-2\nB-3,Three,S-1\n", Mode.ROWS)
+
+    assert problems(tmp_path) == [
+        (2, "key", "this key cannot be used", ""),
+        (3, "shelf", "no Shelf has this key", ""),
+    ]
+    assert await dump(empty_store) == before
+
+
+async def test_an_import_is_one_change_of_the_history(empty_store: Store, tmp_path: Path) -> None:
+    await with_shelves(empty_store, tmp_path)
+    report = await run(empty_store, tmp_path, "books.csv", BOOKS, actor="Ada", reason="The yearly list")
+    changes = await empty_store.read(
+        Statement("MATCH (c:Change) RETURN c.key, c.command, c.name, c.actor, c.reason ORDER BY c.key")
+    )
+
+    assert changes[-1] == [f"{changes[-1][0]}", "import", "books.csv imported", "Ada", "The yearly list"]
+    assert report.change == await version(empty_store)
