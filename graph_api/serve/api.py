@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph_api.access.authenticate import Authenticator
 from graph_api.limits.admission import Admission
@@ -15,12 +16,20 @@ from graph_api.serve.runtime import Runtime
 from graph_api.serve.trusted import TrustedDocuments
 
 
+class Closing(Protocol):
+    """What imports over HTTP are to the rest of the server."""
+
+    async def close(self) -> None:
+        """Give up what runs."""
+        ...
+
+
 @dataclass(slots=True)
 class Api:
     """The API of a server that is ready.
 
     ``admission`` holds the requests answered at once, ``lasting`` the connections that stay open;
-    ``max_body`` is in bytes, ``max_batch`` in operations.
+    ``max_body`` is in bytes, ``max_batch`` in operations. ``imports`` answers uploads.
     """
 
     runtime: Runtime
@@ -35,3 +44,4 @@ class Api:
     rate: RateLimit | None = None
     max_body: int = 1_000_000
     max_batch: int = 5
+    imports: Closing | None = None

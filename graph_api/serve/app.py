@@ -26,6 +26,7 @@ from graph_api.serve.http_messages import (
     send_error,
     status_of,
 )
+from graph_api.serve.imports import http as imports
 from graph_api.serve.live import LiveConnections
 from graph_api.serve.negotiation import Form, accepted
 from graph_api.serve.replies import refusal
@@ -47,6 +48,7 @@ def application(service: Service) -> ASGIApp:
         Route("/health/live", _live),
         Route("/health/ready", _ready),
         Route("/metrics", _metrics),
+        *imports.routes(),
         Mount("/web", StaticFiles(directory=pages.WEB)),
     ]
     rest = Starlette(routes=routes, middleware=[Middleware(_WithHeaders)])
@@ -56,9 +58,9 @@ def application(service: Service) -> ASGIApp:
         app = CORSMiddleware(
             app,
             allow_origins=service.origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-None-Match", PREFLIGHT_HEADER],
-            expose_headers=["ETag", "Retry-After", "X-Request-Id"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
             max_age=_PREFLIGHT_SECONDS,
         )
     return app
