@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     seeds: str = "seeds:catalogue"
     questions: str = "schema:questions"
     import_formats: str = "seeds:import_formats"
+    commands: str = "schema.commands:commands"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

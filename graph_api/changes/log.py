@@ -180,6 +180,15 @@ def records_from(change: int, part: int, limit: int) -> Statement:
     return Statement(text, {"change": change, "part": part, "limit": limit})
 
 
+def numbers_after(number: int, level: int, limit: int) -> Statement:
+    """Read the numbers of later changes that a role sees, the earliest first."""
+    text = (
+        f"MATCH (c:{CHANGE}) WHERE c.number > $change AND coalesce(c.{RESTRICTED_LEVEL}, 0) <= $level "
+        "WITH c.number AS number ORDER BY number LIMIT $limit RETURN collect(number)"
+    )
+    return Statement(text, {"change": number, "level": level, "limit": limit})
+
+
 def known_request(idempotency: str) -> Statement:
     """Read the number and the digest of the change that was made under an idempotency key."""
     text = f"MATCH (c:{CHANGE} {{idempotency: $idempotency}}) RETURN c.number, c.digest"

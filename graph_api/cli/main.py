@@ -21,7 +21,7 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.runtime import api_schema, commands_named, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -84,7 +84,8 @@ _RELEASED = Path("schema/released.graphql")
 @click.option("--file", type=click.Path(path_type=Path), help=f"{_SCHEMA}, or {_RELEASED} with --release.")
 def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
-    text = api_schema(_ontology(settings_from({}))).sdl()
+    settings = settings_from({})
+    text = api_schema(_ontology(settings), commands=commands_named(settings.commands)).sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

@@ -78,6 +78,7 @@ class Draft:
     """The graph to a command: it reads in the command's transaction, and gathers items to be stored.
 
     ``sources`` are the keys of the sources that every fact of the command rests on; ``today`` is in UTC.
+    ``synthetic`` are the nodes read so far that were made up for demonstration.
     ``before`` is run before the items are stored and ``also`` after them; the log does not tell of either.
     """
 
@@ -88,6 +89,7 @@ class Draft:
     today: date
     number: int = 0
     items: list[Item] = field(default_factory=list)
+    synthetic: set[NodeRef] = field(default_factory=set)
     before: list[Statement] = field(default_factory=list)
     also: list[Statement] = field(default_factory=list)
 
@@ -119,6 +121,8 @@ class Draft:
             rows = await self.transaction.run(node_images(ref.kind, [ref.key]))
             for _, properties in cast("list[tuple[str, object]]", rows[0][0]):
                 image = image_of(properties)
+                if image.get(_SYNTHETIC):
+                    self.synthetic.add(ref)
                 return StoredNode(ref, image) if self._sees(ref.kind, image) else None
             leads = await self.transaction.run(follow_redirect(ref.kind, ref.key))
             if not leads:
@@ -173,8 +177,12 @@ class Draft:
         self.items.append(item)
 
     def relate(self, edge: EdgeClass, source: NodeRef, target: NodeRef, /, **properties: Raw) -> str:
-        """Store an edge and give its key; raises ``Refusal`` for values that it cannot have."""
-        given = {_SOURCES: list(self.sources), _SYNTHETIC: False, **properties}
+        """Store an edge and give its key; raises ``Refusal`` for values that it cannot have.
+
+        What is related to something made up is made up.
+        """
+        made_up = bool({source, target} & self.synthetic)
+        given = {_SOURCES: list(self.sources), _SYNTHETIC: made_up, **properties}
         with _refusing():
             found = stored_edge(self.ontology, EdgeRecord(edge.__name__, source, target, given), _PLACE)
         self.items.append(PutEdge(found.edge, found.key, source, target, found.properties))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph_api.cypher.statement import Statement
 from tests.commands.conftest import Keeper
 
 SPELLS = (
@@ -41,4 +42,16 @@ async def test_what_does_not_exist_is_named(keeper: Keeper) -> None:
 
     assert [(each.code.name, each.field, each.value) for each in result.problems] == [
         ("NOT_FOUND", "organization", "ORG-9")
+    ]
+
+
+async def test_what_is_related_to_something_made_up_is_made_up(keeper: Keeper) -> None:
+    made_up = Statement("MATCH (n:Network {key: 'NET-B'}) SET n.synthetic = true RETURN n.key")
+    await keeper.store.write([made_up])
+    for network in ("NET-A", "NET-B"):
+        await keeper.done("admitMember", {**ONE, "network": network})
+
+    assert await keeper.read("MATCH ()-[r:MEMBER_OF]->(n) RETURN n.key, r.synthetic ORDER BY n.key") == [
+        ["NET-A", False],
+        ["NET-B", True],
     ]

@@ -109,6 +109,7 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         log.move_history_back: list(log.move_history_back(kind, "a", "b")),
         log.records_of: [log.records_of(1)],
         log.records_from: [log.records_from(1, 0, 10)],
+        log.numbers_after: [log.numbers_after(1, 0, 10)],
         log.known_request: [log.known_request("a")],
         log.latest_change: [log.latest_change(kind, "a")],
         log.changes_since: [log.changes_since(1, kind, [])],
