@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import hits, serving, soak, speed, start, subscriptions
+from benchmarks import hits, imports, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -27,6 +27,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "growth": hits.measure_growth,
     "serving": serving.measure,
     "subscriptions": subscriptions.measure,
+    "import": imports.measure,
     "soak": soak.measure,
 }
 
