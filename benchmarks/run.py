@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import duplicates, hits, serving, soak, speed, start, subscriptions
+from benchmarks import duplicates, hits, imports, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -27,6 +27,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "growth": hits.measure_growth,
     "serving": serving.measure,
     "subscriptions": subscriptions.measure,
+    "import": imports.measure,
     "soak": soak.measure,
     "duplicates": duplicates.measure,
     "duplicate-ways": duplicates.measure_ways,

@@ -49,6 +49,9 @@ class ErrorCode(StrEnum):
     UNKNOWN_QUESTION = "UNKNOWN_QUESTION"
     UNKNOWN_ADDRESS = "UNKNOWN_ADDRESS"
     REJECTED_FILE = "REJECTED_FILE"
+    UNREADABLE_FILE = "UNREADABLE_FILE"
+    UNKNOWN_IMPORT = "UNKNOWN_IMPORT"
+    IMPORT_NOT_READY = "IMPORT_NOT_READY"
     PORT_IN_USE = "PORT_IN_USE"
     DATA_DIRECTORY_IN_USE = "DATA_DIRECTORY_IN_USE"
     DATA_DIRECTORY_UNUSABLE = "DATA_DIRECTORY_UNUSABLE"
@@ -271,6 +274,27 @@ class RejectedFileError(GraphError):
 
     code = ErrorCode.REJECTED_FILE
     exit_code = 65
+
+
+class UnreadableFileError(GraphError):
+    """A file that is not what it seems to be: damaged, in another encoding, or with headings twice."""
+
+    code = ErrorCode.UNREADABLE_FILE
+    exit_code = 65
+
+
+class UnknownImportError(GraphError):
+    """No import has this identifier, or it is somebody else's."""
+
+    code = ErrorCode.UNKNOWN_IMPORT
+    exit_code = 64
+
+
+class ImportNotReadyError(GraphError):
+    """An import that cannot be stored in its state: still checked, stored already, or without a good row."""
+
+    code = ErrorCode.IMPORT_NOT_READY
+    exit_code = 75
 
 
 class PortInUseError(GraphError):

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     ontology: str = "schema:ontology"
     seeds: str = "seeds:catalogue"
     questions: str = "schema:questions"
+    import_formats: str = "seeds:import_formats"
     commands: str = "schema.commands:commands"
     identity: str = "schema.identity:identity"
     docs: Path = Path("docs")
@@ -82,6 +83,9 @@ class Settings(BaseSettings):
     max_header_bytes: int = Field(65_536, ge=1)
     header_seconds: float = Field(30.0, gt=0)
     max_body_bytes: int = Field(1_000_000, ge=1)
+    import_megabytes: int = Field(100, ge=1)
+    import_rows: int = Field(1_000_000, ge=1)
+    import_hours: float = Field(24.0, gt=0)
     max_tokens: int = Field(10_000, ge=1)
     max_depth: int = Field(16, ge=1)
     max_aliases: int = Field(30, ge=0)

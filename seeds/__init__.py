@@ -17,8 +17,12 @@ from seeds import (
 )
 from seeds.demo.tables import demo_files
 from seeds.files import own, reference
+from seeds.treaty_xml import TREATY_XML
 
-__all__ = ["catalogue"]
+__all__ = ["catalogue", "import_formats"]
+
+import_formats = (TREATY_XML,)
+"""The formats of files that this domain adds to those that every importer reads."""
 
 
 def catalogue(demo: bool = True) -> Sequence[ImportFile]:

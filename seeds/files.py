@@ -31,7 +31,7 @@ def own(name: str) -> Path:
 @cache
 def country_names() -> Mapping[str, str]:
     """The English name of each country and area by its ISO 3166-1 alpha-3 code."""
-    return {row["iso3"]: row["name_en"] for row in _rows(reference("countries"))}
+    return {row["iso3"]: row["name_en"] for row in rows(reference("countries"))}
 
 
 @cache
@@ -43,7 +43,7 @@ def country_codes() -> Mapping[str, str]:
 @cache
 def event_starts() -> Mapping[str, str]:
     """When each event begins, as precisely as known; an empty text where it is not."""
-    return {row["code"]: row["start"] for row in _rows(reference("events"))}
+    return {row["code"]: row["start"] for row in rows(reference("events"))}
 
 
 @cache
@@ -55,14 +55,14 @@ def event_codes() -> frozenset[str]:
 @cache
 def organization_names() -> frozenset[str]:
     """The names of all organizations seen, as written."""
-    return frozenset(row["name_as_written"] for row in _rows(reference("organizations_seen")))
+    return frozenset(row["name_as_written"] for row in rows(reference("organizations_seen")))
 
 
 @cache
 def register_dates() -> Mapping[str, tuple[str, ...]]:
     """The session dates of each name in the register: a name can stand there more than once."""
     dates: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(reference("ecosoc_status_granted_1998_2024")):
+    for row in rows(reference("ecosoc_status_granted_1998_2024")):
         dates[row["ngo_name"]].append(row["committee_session_date"])
     return {name: tuple(found) for name, found in dates.items()}
 
@@ -70,10 +70,11 @@ def register_dates() -> Mapping[str, tuple[str, ...]]:
 @cache
 def topic_themes() -> Mapping[str, tuple[str, ...]]:
     """The thematic areas of each topic as events word it; none where the topic says too little."""
-    rows = _rows(own("topic_themes"))
-    return {row["topic"]: tuple(filter(None, row["themes"].split("|"))) for row in rows}
+    themes = rows(own("topic_themes"))
+    return {row["topic"]: tuple(filter(None, row["themes"].split("|"))) for row in themes}
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table, cells without outer spaces."""
     with path.open(encoding="utf-8", newline="") as file:
         return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]

@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, do, export, load, keys, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, do, import, export, load, keys, and what keeps files fresh."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.exports import export_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
+from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.terminal import Terminal
@@ -96,6 +97,7 @@ cli.add_command(keys_group)
 cli.add_command(dump_command)
 cli.add_command(export_command)
 cli.add_command(duplicates_command)
+cli.add_command(import_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph_api.access.authenticate import Authenticator
 from graph_api.limits.admission import Admission
@@ -15,13 +16,21 @@ from graph_api.serve.runtime import Runtime
 from graph_api.serve.trusted import TrustedDocuments
 
 
+class Closing(Protocol):
+    """What imports over HTTP are to the rest of the server."""
+
+    async def close(self) -> None:
+        """Give up what runs."""
+        ...
+
+
 @dataclass(slots=True)
 class Api:
     """The API of a server that is ready.
 
     ``admission`` holds the requests answered at once, ``lasting`` the connections that stay open,
     ``exports`` the exports among the former, each of ``max_export_rows`` at most and read in
-    ``export_seconds``; ``max_body`` is in bytes, ``max_batch`` in operations.
+    ``export_seconds``; ``max_body`` is in bytes, ``max_batch`` in operations. ``imports`` answers uploads.
     """
 
     runtime: Runtime
@@ -39,3 +48,4 @@ class Api:
     exports: Admission = field(default_factory=lambda: Admission(4))
     max_export_rows: int = 100_000
     export_seconds: float = 300.0
+    imports: Closing | None = None

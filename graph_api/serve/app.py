@@ -27,6 +27,7 @@ from graph_api.serve.http_messages import (
     send_error,
     status_of,
 )
+from graph_api.serve.imports import http as imports
 from graph_api.serve.live import LiveConnections
 from graph_api.serve.negotiation import Form, accepted
 from graph_api.serve.reconcile import http as reconcile
@@ -51,6 +52,7 @@ def application(service: Service) -> ASGIApp:
         Route("/metrics", _metrics),
         Route("/export/questions/{name}.{format}", export_question),
         Route("/export/{name}.{format}", export_list_or_graph),
+        *imports.routes(),
         Mount("/web", StaticFiles(directory=pages.WEB)),
     ]
     rest = Starlette(routes=routes, middleware=[Middleware(_WithHeaders)])
@@ -60,9 +62,9 @@ def application(service: Service) -> ASGIApp:
         app = CORSMiddleware(
             app,
             allow_origins=service.origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-None-Match", PREFLIGHT_HEADER],
-            expose_headers=["ETag", "Retry-After", "X-Request-Id"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
             max_age=_PREFLIGHT_SECONDS,
         )
     # Before the sites that may ask GraphQL are looked at: its specification lets every site ask it.

@@ -24,6 +24,10 @@ from graph_api.plan.vocabulary import vocabulary_of
 from graph_api.serve.api import Api
 from graph_api.serve.disclosure import Disclosure
 from graph_api.serve.documents import DocumentCache
+from graph_api.serve.imports.http import ImportsOverHttp
+from graph_api.serve.imports.jobs import JobStore
+from graph_api.serve.imports.limits import formats_of, read_limits
+from graph_api.serve.imports.runner import ImportRunner
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
@@ -35,6 +39,8 @@ from graph_api.settings import Auth, Settings
 
 _MEGABYTE = 1_000_000
 _SERVICE = "graph-api"
+_IMPORTS = "imports"
+"""The folder of uploaded files, in the data directory."""
 _COLLECTIONS = (20_000, 20, 10)
 """Objects between garbage collections, and how many younger ones come before an older one. An answer makes
 thousands that die by themselves at its end; the old are looked through about once in 5,000 new documents."""
@@ -126,7 +132,15 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         Admission(settings.max_exports),
         settings.max_export_rows,
         settings.export_seconds,
+        _imports(parts, observed, versions),
     )
+
+
+def _imports(parts: Parts, store: Store, versions: VersionWatch) -> ImportsOverHttp:
+    settings = parts.settings
+    jobs = JobStore(settings.data / _IMPORTS, settings.import_hours)
+    runner = ImportRunner(store, parts.ontology, jobs, versions.committed)
+    return ImportsOverHttp(runner, read_limits(settings), formats_of(settings), settings.request_seconds)
 
 
 async def make_ready(parts: Parts, api: Api, store: Store) -> None:

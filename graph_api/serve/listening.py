@@ -57,6 +57,8 @@ async def end(service: Service, server: HttpServer, serving: asyncio.Task[None])
         await service.api.runtime.versions.close()
     server.should_exit = True
     await asyncio.gather(serving, return_exceptions=True)
+    if service.api is not None and service.api.imports is not None:
+        await service.api.imports.close()
     if service.api is not None and service.api.rate is not None:
         await service.api.rate.close()
 

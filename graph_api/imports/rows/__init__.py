@@ -1,0 +1,1 @@
+"""The rows of spreadsheets into the graph: one outcome each; a dry run is the real run taken back."""
