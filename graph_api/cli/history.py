@@ -23,7 +23,7 @@ _ITEMS = ("outcome", "item", "before", "after")
 
 
 @click.command("history")
-@click.option("--entity", metavar="KIND:KEY", help="Only what touched this. Example: Organization:ORG-X.")
+@click.option("--entity", metavar="KIND:KEY", help="Only what touched this.")
 @click.option("--number", type=int, help="One change, with everything that it did.")
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="So many at most."
