@@ -214,7 +214,8 @@ def _print_result(found: CommandType, request: Request, result: CommandResult, *
     elif result.number is None:
         click.echo(f"Nothing differs{about}.")
     else:
-        click.echo(f"Change {result.number}{about}. To take it back: undo {result.number}")
+        program = click.get_current_context().find_root().info_name
+        click.echo(f"Change {result.number}{about}. Take it back: {program} undo {result.number}")
 
 
 def _line(found: CommandType, problem: Problem) -> str:

@@ -206,7 +206,7 @@ def test_where_no_server_runs(tmp_path: Path) -> None:
     missing = net4u("history", "--number", "77", "--data", tmp_path)
     odd = net4u("undo", "seven", "--data", tmp_path)
 
-    assert done.out == "Change 1 (Source P). To take it back: undo 1\n"
+    assert done.out == "Change 1 (Source P). Take it back: net4u undo 1\n"
     assert (missing.code, "There is no change 77." in missing.error) == (64, True)
     assert (odd.code, odd.error) == (65, "INVALID_VALUE, number: a whole number is expected.")
 

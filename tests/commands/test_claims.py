@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from graph_api.serve.runtime import runtime_of
+from schema import ontology
 from tests.commands.conftest import Keeper
+from tests.toy.fixtures import Graph
 
 START = {"entity": "Event:CD-1", "property": "start"}
 CLAIMS = "MATCH (c:ValueClaim)-[:CLAIMS_VALUE_OF]->() RETURN c.key, c.accepted, c.sources ORDER BY c.key"
@@ -74,3 +77,27 @@ async def test_an_acceptance_is_taken_back(keeper: Keeper) -> None:
     await keeper.done("undoChange", {"number": number})
 
     assert await keeper.facts() == before
+
+
+async def test_claims_are_read_from_both_ends(keeper: Keeper) -> None:
+    await keeper.done("addClaim", {**START, "value": "2024-06-07", "key": "A"})
+    graph = Graph(runtime_of(ontology, keeper.store))
+
+    assert await graph.data(
+        """{
+          valueClaims { nodes { property value accepted entity { __typename key } } }
+          event(key: "CD-1") { valueClaims { nodes { key } } }
+        }"""
+    ) == {
+        "valueClaims": {
+            "nodes": [
+                {
+                    "property": "start",
+                    "value": "2024-06-07",
+                    "accepted": False,
+                    "entity": {"__typename": "Event", "key": "CD-1"},
+                }
+            ]
+        },
+        "event": {"valueClaims": {"nodes": [{"key": "A"}]}},
+    }

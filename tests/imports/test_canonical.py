@@ -29,7 +29,7 @@ def test_a_kind_has_a_column_for_each_property_language_and_simple_relation() ->
 
 def test_an_edge_type_has_a_column_for_each_end_and_property() -> None:
     assert edge_columns(library, "MadeBy") == (
-        "source", "target", "share", "since", "until", "synthetic", "sources",
+        "source", "target", "share", "binding", "since", "until", "synthetic", "sources",
     )  # fmt: skip
 
 
