@@ -12,7 +12,7 @@ from schema.edges.themes import WorksOn
 from schema.kinds.country import Country
 from schema.kinds.organization import Organization
 from schema.kinds.thematic_area import ThematicArea
-from schema.vocabulary import OrganizationKind, OrganizationSubtype
+from schema.vocabulary import OrganizationKind, OrganizationSubtype, Role
 
 
 class CreateOrganization(Command):
@@ -28,6 +28,11 @@ class CreateOrganization(Command):
     founded: PartialDate | None = argument("When it was founded.", default=None)
     languages: list[str] = argument("Languages it works in, as ISO 639-1 codes.")
     country: str | None = argument("The key of the country that it is based in.", default=None)
+    victim_led: bool | None = argument("Whether victims or survivors lead it.", default=None)
+    grassroots: bool | None = argument("Whether it is a grassroots organization.", default=None)
+    contact_name: str | None = argument("The person to turn to.", default=None, visible_to=Role.CSU)
+    contact_email: str | None = argument("The address to write to.", default=None, visible_to=Role.CSU)
+    contact_phone: str | None = argument("The number to call.", default=None, visible_to=Role.CSU)
     themes: list[str] = argument("The keys of thematic areas that it works on.")
 
     async def apply(self, draft: Draft) -> NodeRef:
@@ -47,6 +52,7 @@ class CreateOrganization(Command):
             website=self.website,
             founded=self.founded,
             languages=self.languages,
+            **{name: getattr(self, name) for name in _MORE},
         )
         if self.country is not None:
             draft.relate(BasedIn, made, (await draft.node(Country, self.country, "country")).ref)
@@ -67,7 +73,12 @@ class CorrectOrganization(Command):
     website: str | None = argument("Its address on the web.", default=None)
     founded: PartialDate | None = argument("When it was founded.", default=None)
     country: str | None = argument("The key of the country that it is based in.", default=None)
-    clear: list[str] = argument("Properties to take away: acronym, subtype, website, founded.")
+    victim_led: bool | None = argument("Whether victims or survivors lead it.", default=None)
+    grassroots: bool | None = argument("Whether it is a grassroots organization.", default=None)
+    contact_name: str | None = argument("The person to turn to.", default=None, visible_to=Role.CSU)
+    contact_email: str | None = argument("The address to write to.", default=None, visible_to=Role.CSU)
+    contact_phone: str | None = argument("The number to call.", default=None, visible_to=Role.CSU)
+    clear: list[str] = argument("Properties to take away, as acronym or contact_email.")
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Store the values that were given."""
@@ -80,6 +91,7 @@ class CorrectOrganization(Command):
             "subtype": self.subtype,
             "website": self.website,
             "founded": self.founded,
+            **{name: getattr(self, name) for name in _MORE},
         }
         unclear = [name for name in self.clear if name not in _CLEARED]
         if unclear:
@@ -101,4 +113,5 @@ class CorrectOrganization(Command):
         return NodeRef(Organization.__name__, self.organization)
 
 
-_CLEARED = ("acronym", "subtype", "website", "founded")
+_MORE = ("victim_led", "grassroots", "contact_name", "contact_email", "contact_phone")
+_CLEARED = ("acronym", "subtype", "website", "founded", *_MORE)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from graph_api.changes.items import NodeRef
 from graph_api.commands.declare import Command, argument
-from graph_api.commands.draft import Draft
+from graph_api.commands.draft import Draft, StoredNode
 from graph_api.commands.restrict import named, restrict
+from schema.edges.claims import ClaimsValueOf
+from schema.kinds.value_claim import ValueClaim
 from schema.vocabulary import Role
 
 
@@ -18,7 +20,7 @@ class RestrictEntity(Command, states_facts=False):
     async def apply(self, draft: Draft) -> NodeRef:
         """Store the role."""
         found = await named(draft, self.entity, "entity")
-        restrict(draft, found, self.role.name)
+        await _restrict_all(draft, found, self.role)
         return found.ref
 
 
@@ -30,5 +32,12 @@ class UnrestrictEntity(Command, states_facts=False):
     async def apply(self, draft: Draft) -> NodeRef:
         """Take the restriction away."""
         found = await named(draft, self.entity, "entity")
-        restrict(draft, found, draft.ontology.public)
+        await _restrict_all(draft, found, Role.PUBLIC)
         return found.ref
+
+
+async def _restrict_all(draft: Draft, entity: StoredNode, role: Role) -> None:
+    """What claims say of an entity is seen by who sees the entity."""
+    restrict(draft, entity, role.name)
+    for edge in await draft.edges(ClaimsValueOf, target=entity.ref):
+        restrict(draft, await draft.node(ValueClaim, edge.source.key, "entity"), role.name)

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.sources import MODULES, PACKAGE, functions, imported_modules, module_name
 
 LAYERS = (
-    ("errors", "settings", "values"),
+    ("error_codes", "errors", "settings", "values"),
     ("ontology",),
     ("api_types",),
     ("limits", "plan"),

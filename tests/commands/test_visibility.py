@@ -52,3 +52,21 @@ async def test_nobody_restricts_beyond_themselves_or_sees_beyond(keeper: Keeper)
     assert await keeper.refused("restrictEntity", {"entity": "ORG-1", "role": "CSU"}) == "INVALID_VALUE"
     source = {"entity": "Source:SRC", "role": "CSU"}
     assert await keeper.refused("restrictEntity", source) == "NOT_ALLOWED OPEN_SOURCES"
+
+
+async def test_claims_about_an_entity_are_restricted_with_it(keeper: Keeper) -> None:
+    claim = {"entity": "Organization:ORG-1", "property": "acronym", "value": "ONE", "key": "CLAIM-1"}
+    await keeper.done("addClaim", claim)
+    await keeper.done("restrictEntity", {"entity": "Organization:ORG-1", "role": "CSU"})
+
+    assert ["ValueClaim", "CLAIM-1", 2] in await keeper.read(LEVELS)
+    assert await restricted(keeper) == ("Organization", "ValueClaim")
+
+
+async def test_contact_details_are_seen_by_officers_alone_and_so_is_their_change(keeper: Keeper) -> None:
+    contact = {"organization": "ORG-1", "contact_email": "somebody@example.org"}
+    number = await keeper.done("correctOrganization", contact)
+
+    assert ["Change", f"CHANGE-{number}", 2] in await keeper.read(LEVELS)
+    [[name]] = await keeper.read(f"MATCH (c:Change {{number: {number}}}) RETURN c.name")
+    assert "somebody" not in str(name)
