@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50
-    heap: str = "512m"
+    heap: str = "1g"
     mode: Mode = Mode.DEVELOPMENT
     workers: int = Field(1, ge=1, le=64)
     shutdown_seconds: float = Field(30.0, gt=0)

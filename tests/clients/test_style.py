@@ -14,6 +14,8 @@ _FROM_AN_INTERFACE = "an interface of the type names it so"
 # Rule and line. These rules have no options, so what we accept of them is listed; each has its reason.
 ACCEPTED = {
     ("no-typename-prefix", "countryReviews("): _FROM_AN_INTERFACE,
+    ("no-typename-prefix", "changes("): _FROM_AN_INTERFACE,
+    ("no-typename-prefix", "valueClaims("): _FROM_AN_INTERFACE,
     ("no-typename-prefix", "regions("): _FROM_AN_INTERFACE,
     ("no-typename-prefix", "sources: [Source!]!"): _FROM_AN_INTERFACE,
 }
