@@ -59,6 +59,10 @@ class ErrorCode(StrEnum):
     ENGINE_STOPPED = "ENGINE_STOPPED"
     MISSING_TOOL = "MISSING_TOOL"
     STALE_FILE = "STALE_FILE"
+    UNUSABLE_DUMP = "UNUSABLE_DUMP"
+    UNDUMPABLE_GRAPH = "UNDUMPABLE_GRAPH"
+    DATABASE_NOT_EMPTY = "DATABASE_NOT_EMPTY"
+    UNFINISHED_LOAD = "UNFINISHED_LOAD"
 
 
 class GraphError(Exception):
@@ -336,3 +340,31 @@ class StaleFileError(GraphError):
 
     code = ErrorCode.STALE_FILE
     exit_code = 1
+
+
+class UnusableDumpError(GraphError):
+    """A file that is no whole, unaltered dump which this program can load; nothing of it was loaded."""
+
+    code = ErrorCode.UNUSABLE_DUMP
+    exit_code = 65
+
+
+class UndumpableGraphError(GraphError):
+    """The graph holds something that a dump could not give back as it is; no dump was written."""
+
+    code = ErrorCode.UNDUMPABLE_GRAPH
+    exit_code = 70
+
+
+class DatabaseNotEmptyError(GraphError):
+    """A dump is loaded into an empty database, and this one is not."""
+
+    code = ErrorCode.DATABASE_NOT_EMPTY
+    exit_code = 73
+
+
+class UnfinishedLoadError(GraphError):
+    """The load of a dump was ended before it was done: what is in the database is a part of a graph."""
+
+    code = ErrorCode.UNFINISHED_LOAD
+    exit_code = 75

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     ontology: str = "schema:ontology"
     seeds: str = "seeds:catalogue"
     questions: str = "schema:questions"
+    commands: str = "schema.commands:commands"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50
@@ -93,6 +94,9 @@ class Settings(BaseSettings):
     max_connections: int = Field(2000, ge=1)
     max_subscriptions: int = Field(50, ge=1)
     request_seconds: float = Field(60.0, gt=0)
+    max_exports: int = Field(4, ge=1)
+    max_export_rows: int = Field(100_000, ge=1)
+    export_seconds: float = Field(300.0, gt=0)
     rate: str = ""
     rate_storage: str = ""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph_api.ontology import resolve
-from schema.edges import events, governments, identities, networks, places, themes
+from schema.edges import claims, events, governments, history, identities, networks, places, themes
 from schema.kinds import (
     activity,
     application,
+    change,
     conference_working_group,
     country,
     country_review,
@@ -25,6 +26,7 @@ from schema.kinds import (
     source,
     term,
     thematic_area,
+    value_claim,
 )
 from schema.vocabulary import Language, Role
 
@@ -68,7 +70,9 @@ ontology = resolve(
         register_entry.RegisterEntry,
         register_entry.IdentityJudgement,
         term.Term,
+        value_claim.ValueClaim,
         source.Source,
+        change.Change,
     ),
     edges=(
         places.LocatedIn,
@@ -113,5 +117,7 @@ ontology = resolve(
         governments.RestsOn,
         identities.JudgesOrganization,
         identities.JudgesEntry,
+        claims.ClaimsValueOf,
+        history.Changed,
     ),
 )

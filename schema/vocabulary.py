@@ -186,6 +186,13 @@ class ApplicationStatus(Enum):
     WITHDRAWN = "Withdrawn by the organization."
 
 
+class ExtendedBureauDecision(Enum):
+    """What the Extended Bureau decides on an application."""
+
+    APPROVED = "The organization may take part."
+    DECLINED = "The organization may not take part."
+
+
 class ClaimQualifier(Enum):
     """How a source qualifies the number that it states."""
 
@@ -233,6 +240,7 @@ class IdentityVerdict(Enum):
     SAME = "Both name the same organization."
     LIKELY_SAME = "Both probably name the same organization; a person has to confirm it."
     DIFFERENT = "They name different organizations."
+    UNSURE = "Nobody can tell yet."
 
 
 class SourceKind(Enum):
@@ -242,6 +250,7 @@ class SourceKind(Enum):
     DOCUMENT = "A document."
     DATASET = "A published data set."
     DEMONSTRATION = "Made up for demonstration; states nothing about the world."
+    OWN_KNOWLEDGE = "What somebody in a role knows, without a document."
 
 
 class Vocabulary(Enum):

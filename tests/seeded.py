@@ -18,6 +18,7 @@ from graph_api.engine.protocol import Store
 from graph_api.imports import load
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
+from schema.commands import commands
 from seeds import catalogue
 from tests.toy.fixtures import Graph
 
@@ -46,7 +47,7 @@ class Seeds:
         """The graph of the seeds in this store."""
         await self.into(store)
         if store not in self._graphs:
-            self._graphs[store] = Graph(runtime_of(ontology, store))
+            self._graphs[store] = Graph(runtime_of(ontology, store, commands))
         return self._graphs[store]
 
 

@@ -1,5 +1,5 @@
 """From the ontology to the GraphQL schema: object types, connections, filters, orders."""
 
-from graph_api.api_types.build import ApiSchema, OwnTypes, build_schema
+from graph_api.api_types.build import ApiSchema, OwnTypes, build_schema, generated_type, together
 
-__all__ = ["ApiSchema", "OwnTypes", "build_schema"]
+__all__ = ["ApiSchema", "OwnTypes", "build_schema", "generated_type", "together"]

@@ -7,13 +7,14 @@ execution made of the database's row (``read_record``).
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import strawberry
 from graphql import (
@@ -35,6 +36,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
 
 from graph_api.api_types.axes import axes_of, axis_enum
 from graph_api.api_types.inputs import (
@@ -56,7 +58,7 @@ from graph_api.api_types.objects import (
 from graph_api.api_types.roots import query_type
 from graph_api.api_types.scalars import DAY, PARTIAL_DATE, Day, PartialDay
 from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeForm, TypeSpec
-from graph_api.ontology.model import EdgeType, NodeType, Ontology, Relation
+from graph_api.ontology.model import EdgeType, EnumClass, NodeType, Ontology, Relation
 
 _MODULE = "graph_api.api_types.generated"
 _PYTHON_NAMES = {
@@ -69,6 +71,7 @@ _PYTHON_NAMES = {
     "PartialDate": "PartialDay",
 }
 _TYPE_NAME = re.compile(r"\w+")
+_ROOTS = ("Query", "Mutation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,36 @@ class ApiSchema:
         return self.strawberry.as_str().replace("directive @oneOf on INPUT_OBJECT", described) + "\n"
 
 
+Resolvers: TypeAlias = Mapping[tuple[str, str], GraphQLFieldResolver]
+"""How single fields are answered, by the names of their type and their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnTypes:
-    """Strawberry types written by hand: root fields of questions, and the subscription type."""
+    """What a schema has beside the ontology's own types.
+
+    ``query`` and ``subscription`` are Strawberry types written by hand. ``specs`` are types that some other
+    declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``resolvers`` answer
+    the fields that are not read from a row.
+    """
 
     query: type
     subscription: type | None = None
+    specs: tuple[TypeSpec, ...] = ()
+    enums: tuple[EnumSpec, ...] = ()
+    vocabularies: tuple[EnumClass, ...] = ()
+    resolvers: Resolvers = dataclasses.field(default_factory=dict)
+
+
+def together(name: str, parts: Sequence[type]) -> type:
+    """One root type with the fields of several, for ``OwnTypes``."""
+    description = (parts[0].__strawberry_definition__).description  # type: ignore[attr-defined]  # strawberry adds it
+    return strawberry.type(type(name, tuple(parts), {"__module__": __name__}), description=description)
+
+
+def generated_type(name: str) -> LazyType[str, str]:
+    """The annotation of a field, written by hand, whose type is a generated one: a kind, ``PageInfo``."""
+    return LazyType(name, _MODULE)
 
 
 def type_specs(ontology: Ontology) -> tuple[TypeSpec, ...]:
@@ -124,11 +151,12 @@ def _relations(ontology: Ontology) -> Iterator[Relation]:
     yield from (relation for relation in seen.values() if relation.many)
 
 
-def enum_specs(ontology: Ontology) -> tuple[EnumSpec, ...]:
-    """Every enum of the schema; a member's value is its description."""
+def enum_specs(ontology: Ontology, more: Sequence[EnumClass] = ()) -> tuple[EnumSpec, ...]:
+    """Every enum of the schema, with ``more`` vocabularies; a member's value is its description."""
     holders: list[NodeType | EdgeType] = [*ontology.nodes.values(), *ontology.edges.values()]
     used = {found.enum for holder in holders for found in holder.properties if found.enum}
     used |= {ontology.languages} if ontology.languages else set()
+    used |= set(more)
     specs = [
         EnumSpec(found.__name__, (found.__doc__ or "").strip(), tuple((m.name, str(m.value)) for m in found))
         for found in sorted(used, key=lambda found: found.__name__)
@@ -150,26 +178,34 @@ def build_schema(
     sys.modules[_MODULE] = module
     names = module.__dict__
     names.update(ID=strawberry.ID, Day=Day, PartialDay=PartialDay)
-    for enum_spec in enum_specs(ontology):
+    own_enums = (*enum_specs(ontology, own.vocabularies), *own.enums) if own else enum_specs(ontology)
+    for enum_spec in own_enums:
         names[enum_spec.name] = _enum(enum_spec)
-    specs = type_specs(ontology)
+    specs = (*type_specs(ontology), *(own.specs if own else ()))
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
     if own is not None:
         names["Query"] = _beside(names["Query"], own.query)
     schema = schema_class(
         query=names["Query"],
+        mutation=names.get("Mutation"),
         subscription=own.subscription if own else None,
-        types=[names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT and spec.name != "Query"],
+        types=[
+            names[spec.name] for spec in specs if spec.form is TypeForm.OBJECT and spec.name not in _ROOTS
+        ],
         execution_context_class=execution_context,
         extensions=extensions,
         config=StrawberryConfig(scalar_map={Day: DAY, PartialDay: PARTIAL_DATE}),
     )
     core = schema._schema
     objects = frozenset(spec.name for spec in specs if spec.form is TypeForm.OBJECT)
-    _attach_resolvers(core, objects, read_record)
+    _attach_resolvers(core, objects, read_record, own.resolvers if own else {})
     _mark_one_of(core, specs)
     return ApiSchema(schema, core, objects)
+
+
+def _is_root(spec: TypeSpec) -> bool:
+    return spec.name in _ROOTS
 
 
 def _mark_one_of(core: GraphQLSchema, specs: Iterable[TypeSpec]) -> None:
@@ -245,7 +281,7 @@ def _non_null(text: str) -> str:
 
 
 def _attach_resolvers(
-    core: GraphQLSchema, generated: frozenset[str], read_record: GraphQLFieldResolver
+    core: GraphQLSchema, generated: frozenset[str], read_record: GraphQLFieldResolver, own: Resolvers
 ) -> None:
     for named in core.type_map.values():
         if isinstance(named, GraphQLInterfaceType):
@@ -256,6 +292,10 @@ def _attach_resolvers(
                 # A field that was written by hand brings its own resolver.
                 if not _is_own(field):
                     field.resolve = read_record
+    for (type_name, name), resolver in own.items():
+        found = cast(GraphQLObjectType, core.type_map[type_name]).fields
+        if name in found:
+            found[name].resolve = resolver
 
 
 def _beside(generated: type, own: type) -> type:

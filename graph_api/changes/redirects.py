@@ -32,6 +32,11 @@ def remove_redirect(kind: str, old: str) -> tuple[Statement, Statement]:
     return Statement(text, {"key": f"{kind}:{old}"}), raise_redirects()
 
 
+def follow_redirect(kind: str, key: str) -> Statement:
+    """Read where one key of a kind leads, one step; no row where it leads nowhere."""
+    return Statement(f"MATCH (r:{LABEL} {{key: $key}}) RETURN r.target", {"key": f"{kind}:{key}"})
+
+
 def read_redirects() -> Statement:
     """Read all redirects, as they were put."""
     return _READ

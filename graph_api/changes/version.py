@@ -3,6 +3,9 @@
 One node holds it, which is no kind of the ontology. ``graph`` tells one database from another, so that
 what was read from one is never taken for the other's. ``access`` is raised when a key is made or revoked,
 ``redirects`` when a redirect is put or removed. ``restricted`` names the kinds that hold restricted nodes.
+
+A graph that was loaded from a dump keeps its id and its number, and from then on goes its own way. So it is
+told apart by ``loaded``, which each load makes anew and no dump holds.
 """
 
 from __future__ import annotations
@@ -20,9 +23,11 @@ from graph_api.values import Value
 LABEL = "GraphVersion"
 """The label of the node that holds the version."""
 DEFINITIONS: tuple[Definition, ...] = (UniqueKey(LABEL, "key"),)
+LOADED = "loaded"
+"""The property that tells a loaded graph from the one that was dumped."""
 _KEY = "graph"
 _READ = Statement(
-    f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version, v.access, v.changed, "
+    f"MATCH (v:{LABEL} {{key: $key}}) RETURN coalesce(v.{LOADED}, v.graph), v.version, v.access, v.changed, "
     "coalesce(v.restricted, []), coalesce(v.redirects, 0)",
     {"key": _KEY},
 )
@@ -92,6 +97,27 @@ def set_restricted(kinds: Iterable[str]) -> Statement:
 def raise_redirects() -> Statement:
     """Count a change of redirects. It belongs into the change's own transaction."""
     return Statement(_MERGE + "SET v.redirects = coalesce(v.redirects, 0) + 1 RETURN v.redirects", _values())
+
+
+def lock_version() -> Statement:
+    """Write the version's node and change nothing: where writing locks, nobody raises the version until
+    the transaction ends. What is read before the lock is there may be old, so it reads nothing.
+    """
+    text = f"MATCH (v:{LABEL} {{key: $key}}) SET v.locked = $locked REMOVE v.locked"
+    return Statement(text, {"key": _KEY, "locked": True})
+
+
+def read_identity() -> Statement:
+    """The graph's id, which a load does not change, and the number; no row where nothing was written."""
+    return Statement(f"MATCH (v:{LABEL} {{key: $key}}) RETURN v.graph, v.version", {"key": _KEY})
+
+
+def mark_loaded() -> Statement:
+    """Tell the graph that was just loaded from the one that was dumped."""
+    return Statement(
+        f"MATCH (v:{LABEL} {{key: $key}}) SET v.{LOADED} = $loaded RETURN v.version",
+        {"key": _KEY, "loaded": uuid.uuid4().hex},
+    )
 
 
 def _values() -> dict[str, Value]:

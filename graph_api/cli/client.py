@@ -7,16 +7,15 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import cast
 
 from graph_api.cli.terminal import Terminal
 from graph_api.errors import (
     DatabaseUnreachableError,
-    GraphError,
-    InvalidArgumentError,
     InvalidSettingError,
 )
+from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
 from graph_api.serve.execution import RUNTIME
 from graph_api.serve.load import load_seeds, open_store
@@ -54,7 +53,7 @@ def _post(url: str, question: Question, variables: Mapping[str, object], key: st
         body = _error_body(problem)
     except (OSError, ValueError) as problem:
         raise DatabaseUnreachableError(f"No server answers at {url}: {problem}.") from problem
-    return _data(body.get("data"), body.get("errors") or ())
+    return data_of(body.get("data"), cast("list[object]", body.get("errors") or []))
 
 
 def _error_body(problem: urllib.error.HTTPError) -> dict[str, object]:
@@ -80,24 +79,4 @@ async def ask_store(
         )
     finally:
         await store.close()
-    return _data(result.data, [error.formatted for error in result.errors or ()])
-
-
-def _data(data: object, errors: Sequence[object]) -> Answer:
-    if errors:
-        first = cast("dict[str, object]", errors[0])
-        extensions = cast("dict[str, object]", first.get("extensions") or {})
-        raise _error_with(extensions.get("code"))(
-            str(first["message"]), remedy=str(extensions.get("remedy", "")), errors=len(errors)
-        )
-    return cast(Answer, data)
-
-
-def _error_with(code: object) -> type[GraphError]:
-    """The error that the API answered with; one of GraphQL's own is about what was asked."""
-    kinds = [GraphError]
-    for kind in kinds:
-        if kind.code == code:
-            return kind
-        kinds.extend(kind.__subclasses__())
-    return InvalidArgumentError
+    return data_of(result.data, [error.formatted for error in result.errors or ()])

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from typing import TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from graph_api.access.keys import ApiKey, check_key, create_key, list_keys, revoke_key, today
 from graph_api.cli.options import store_options
-from graph_api.cli.terminal import Terminal
-from graph_api.engine.embedded import join_embedded
-from graph_api.engine.protocol import Store
-from graph_api.errors import DataDirectoryInUseError, InvalidArgumentError
+from graph_api.cli.rows import RowFormat, print_rows
+from graph_api.cli.stores import on_store
+from graph_api.errors import InvalidArgumentError
 from graph_api.ontology import Ontology
-from graph_api.serve.load import open_store
 from graph_api.serve.runtime import imported
-from graph_api.settings import Settings, settings_from
+from graph_api.settings import settings_from
 
-Result = TypeVar("Result")
 _COLUMNS = ("id", "role", "name", "created", "expires", "state")
-_PLAIN_WIDTH = 200
 
 
 @click.group("keys")
@@ -45,7 +34,7 @@ def create(role: str, name: str, expires: str | None, **given: object) -> None:
     ontology, last = imported(settings.ontology, Ontology), _day(expires)
     # Before a database is opened for nothing.
     check_key(ontology, role, name, last)
-    text = _on_store(settings, lambda store: create_key(store, ontology, role, name, last))
+    text = on_store(settings, lambda store: create_key(store, ontology, role, name, last))
     click.echo("This key is shown once. Send it as: Authorization: Bearer KEY", err=True)
     click.echo(text)
 
@@ -57,12 +46,9 @@ def create(role: str, name: str, expires: str | None, **given: object) -> None:
 @store_options
 def list_(output: str, **given: object) -> None:
     """List all keys, revoked and expired ones too. What they are made of is never shown."""
-    keys = _on_store(settings_from(given), list_keys)
+    keys = on_store(settings_from(given), list_keys)
     rows = [_row(key) for key in keys]
-    if output == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        _print_table(rows)
+    print_rows(_COLUMNS, rows, RowFormat(output))
 
 
 @keys_group.command("revoke")
@@ -70,28 +56,8 @@ def list_(output: str, **given: object) -> None:
 @store_options
 def revoke(identifier: str, **given: object) -> None:
     """Let a key be of no use from now on; servers that run learn of it in about a second."""
-    _on_store(settings_from(given), lambda store: revoke_key(store, identifier))
+    on_store(settings_from(given), lambda store: revoke_key(store, identifier))
     click.echo(f"Revoked: {identifier}", err=True)
-
-
-def _on_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
-    return asyncio.run(_work(settings, work))
-
-
-async def _work(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
-    store = await _open(settings)
-    try:
-        return await work(store)
-    finally:
-        await store.close()
-
-
-async def _open(settings: Settings) -> Store:
-    """The database of the settings; where a server runs the embedded engine, a second way to that one."""
-    try:
-        return await open_store(settings, imported(settings.ontology, Ontology), Terminal().say)
-    except DataDirectoryInUseError:
-        return await join_embedded(settings.data)
 
 
 def _day(text: str | None) -> date | None:
@@ -110,11 +76,3 @@ def _row(key: ApiKey) -> dict[str, str | None]:
         zip(_COLUMNS, (key.id, key.role, key.name, key.created, expires, state), strict=True),
         revoked=key.revoked,
     )
-
-
-def _print_table(rows: Sequence[dict[str, str | None]]) -> None:
-    console = Console() if sys.stdout.isatty() else Console(width=_PLAIN_WIDTH)
-    table = Table(*_COLUMNS)
-    for row in rows:
-        table.add_row(*(row[column] or "" for column in _COLUMNS))
-    console.print(table, markup=False)

@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, load, keys, and what keeps generated files fresh."""
+"""The command ``net4u``: serve, ask, do, export, load, keys, and what keeps generated files fresh."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.do import DoGroup, undo_command
+from graph_api.cli.dumps import dump_command, load_dumped
+from graph_api.cli.exports import export_command
 from graph_api.cli.generated import check_or_write
+from graph_api.cli.history import history_command
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.terminal import Terminal
@@ -20,7 +24,7 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.runtime import api_schema, commands_named, imported
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -49,11 +53,26 @@ def serve(**given: object) -> None:
 
 
 @cli.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--reload", is_flag=True, help="Load files again that have not changed.")
+@click.option("--replace", is_flag=True, help="With FILE: remove everything that is there before.")
+@click.option("--any-ontology", is_flag=True, help="With FILE: also a dump of another ontology.")
 @load_options
-def load(reload: bool, **given: object) -> None:
-    """Load the seeds and say what became of every row."""
-    asyncio.run(_load(settings_from(given), Terminal(), reload=reload))
+def load(file: Path | None, reload: bool, replace: bool, any_ontology: bool, **given: object) -> None:
+    """Load the seeds and say what became of every row; or load FILE, which `dump` wrote.
+
+    FILE is checked to its end before anything is written, and goes into an empty database.
+    """
+    settings = settings_from(given)
+    if file is not None:
+        if reload:
+            raise click.UsageError("--reload is about the seeds, not about FILE.")
+        loading = load_dumped(settings, file, Terminal(), replace=replace, any_ontology=any_ontology)
+        asyncio.run(loading)
+        return
+    if replace or any_ontology:
+        raise click.UsageError("--replace and --any-ontology need FILE.")
+    asyncio.run(_load(settings, Terminal(), reload=reload))
 
 
 async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None:
@@ -69,7 +88,12 @@ async def _load(settings: Settings, terminal: Terminal, *, reload: bool) -> None
 
 
 cli.add_command(AskGroup(name="ask"))
+cli.add_command(DoGroup(name="do"))
+cli.add_command(undo_command)
+cli.add_command(history_command)
 cli.add_command(keys_group)
+cli.add_command(dump_command)
+cli.add_command(export_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")
@@ -82,7 +106,8 @@ _RELEASED = Path("schema/released.graphql")
 @click.option("--file", type=click.Path(path_type=Path), help=f"{_SCHEMA}, or {_RELEASED} with --release.")
 def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
-    text = api_schema(_ontology(settings_from({}))).sdl()
+    settings = settings_from({})
+    text = api_schema(_ontology(settings), commands=commands_named(settings.commands)).sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

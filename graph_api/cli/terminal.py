@@ -23,8 +23,8 @@ class Terminal:
         self._console.print(sentence, markup=False)
 
     @contextlib.contextmanager
-    def progress(self) -> Iterator[Advance]:
-        """A bar for the file being loaded."""
+    def progress(self, begin: str = "Reading the seeds") -> Iterator[Advance]:
+        """A bar for what is being done; it begins with a name."""
         columns = (
             TextColumn("{task.description:<48}"),
             BarColumn(),
@@ -32,7 +32,7 @@ class Terminal:
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=self._console, transient=True) as bars:
-            task = bars.add_task("Reading the seeds", total=None)
+            task = bars.add_task(begin, total=None)
 
             def advance(label: str, done: int, total: int) -> None:
                 bars.update(task, description=label, completed=done, total=total)

@@ -29,7 +29,9 @@ class Dialect:
     write that lost a race and may win when tried again. ``one_writer`` says that writes of this
     process must not overlap. ``await_indexes`` is the statement that waits until new indexes
     answer (parameter ``seconds``), or nothing where indexes are built before their statement ends.
-    ``counts_hits`` says whether PROFILE tells how often a statement touched the stored data.
+    ``locks_nodes`` says that who has written a node in an open transaction keeps other writers of it
+    waiting; without it they go on, and the later commit fails. ``counts_hits`` says whether PROFILE
+    tells how often a statement touched the stored data.
     """
 
     engine: Engine
@@ -37,6 +39,7 @@ class Dialect:
     lost_write_codes: frozenset[str]
     one_writer: bool
     await_indexes: str | None
+    locks_nodes: bool
     counts_hits: bool
 
 
@@ -46,6 +49,7 @@ NEO4J: Final = Dialect(
     lost_write_codes=frozenset({_DEADLOCK, _LOCK_LOST, _OUTDATED}),
     one_writer=False,
     await_indexes="CALL db.awaitIndexes($seconds)",
+    locks_nodes=True,
     counts_hits=True,
 )
 
@@ -58,6 +62,7 @@ EMBEDDED: Final = Dialect(
     # Of 20 transactions on one node it lets 2 or 3 through and fails the others at once.
     one_writer=True,
     await_indexes=None,
+    locks_nodes=False,
     counts_hits=False,
 )
 

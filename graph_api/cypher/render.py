@@ -105,7 +105,7 @@ def _lookups(selection: Single | Listed, variables: Variables) -> str:
             )
         case Listed():
             return _joined(
-                _lookup_many(selection.source, kind, columns, variables)
+                _lookup_many(selection.source, kind, columns, selection.projection, variables)
                 for kind, columns in selection.projection.by_kind
             )
 
@@ -131,11 +131,15 @@ def _lookup(
 
 
 def _lookup_many(
-    source: LookupMany, kind: NodeType, columns: tuple[NodeColumn, ...], variables: Variables
+    source: LookupMany,
+    kind: NodeType,
+    columns: tuple[NodeColumn, ...],
+    projection: Projection,
+    variables: Variables,
 ) -> str:
     scope, index = Scope(variables.new("n")), variables.new("i")
     kinds, keys = parameter(source.kinds), parameter(source.keys)
-    row = kind_row(kind, columns, scope, variables, tagged=True)
+    row = kind_row(kind, columns, scope, variables, tagged=projection.tagged)
     of_kind = f"WHERE {kinds}[{index}] = {text(kind.name)}"
     positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} {of_kind}"
     seen = where(permitted(dict(source.visible).get(kind.name), scope, variables))

@@ -16,6 +16,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.availability import AlwaysAvailable, Availability
 from graph_api.engine.connection import ConnectionSettings
 from graph_api.engine.driver_errors import timed_out, translated
+from graph_api.engine.hold import held_until, is_held, passes
 from graph_api.engine.plain import make_plain
 from graph_api.engine.protocol import Profile, Row, Transaction
 from graph_api.engine.writers import WriterGate
@@ -27,6 +28,7 @@ Observer = Callable[[Statement], None]
 _GRACE_SECONDS: Final = 2.0
 _WRITE_ATTEMPTS: Final = 6
 _FIRST_PAUSE_SECONDS: Final = 0.01
+_HELD_POLL_SECONDS: Final = 0.1
 
 # Without a handler, Python prints the driver's warnings beside the one line a command owes its user.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -151,6 +153,8 @@ class BoltStore:
         Raises the errors of DatabaseError, also for a block opened inside another one of its task.
         """
         await self._availability.wait()
+        # Before the turn is taken: the holder needs turns of its own.
+        await self._wait_while_held()
         async with self._writers.enter():
             # Around the caller's block too: leaving it closes the driver's objects, which may fail.
             with translated(self._settings, self._dialect):
@@ -191,6 +195,16 @@ class BoltStore:
     async def close(self) -> None:
         """Give back every connection."""
         await self._driver.close()
+
+    async def _wait_while_held(self) -> None:
+        """Return when nobody holds writers up (``hold``); raises DatabaseTimeoutError."""
+        if self._dialect.locks_nodes or passes():
+            return
+        deadline = asyncio.get_running_loop().time() + self._settings.transaction_seconds
+        while is_held(await self._read_once(held_until())):
+            if asyncio.get_running_loop().time() > deadline:
+                raise timed_out(self._settings, self._settings.transaction_seconds)
+            await asyncio.sleep(_HELD_POLL_SECONDS)
 
     def _may_win_later(self, error: DatabaseConflictError) -> bool:
         return error.place.get("database_code") in self._dialect.lost_write_codes

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from graph_api.changes.items import Header
 from graph_api.engine.protocol import Row as StoreRow
 from graph_api.engine.protocol import Store
 from graph_api.errors import DatabaseError
@@ -22,7 +23,11 @@ from graph_api.values import Value
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the file's label, how many of its records are stored, and how many there are."""
 
-FORMAT = "1"
+LOAD = "load"
+"""The command that stands in the log for a file of the installation."""
+ACTOR = "server"
+"""Who stands in the log for what the server does by itself."""
+FORMAT = "2"
 """Changes when what is stored for a record changes, so that every file is loaded again."""
 
 
@@ -72,7 +77,8 @@ async def _load_file(
         return _rejected(file, prepared, prepared.errors)
     memory = statements.remember_file(file.label, _memory(prepared, digest))
     try:
-        await write_file(store, ontology, prepared, memory, _counter(file.label, prepared, progress))
+        header = Header(LOAD, f"{file.label} loaded", ACTOR, ontology.roles[-1] if ontology.roles else "")
+        await write_file(store, ontology, prepared, header, memory, _counter(file.label, prepared, progress))
     except BrokenRowError as problem:
         return _rejected(file, prepared, problem.errors)
     return FileReport(

@@ -8,9 +8,25 @@ from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
+from graph_api.changes.items import NodeRef
 from graph_api.errors import RejectedFileError
 from graph_api.ontology import PartialDate
 from graph_api.values import Value
+
+__all__ = [
+    "BrokenRowError",
+    "EdgeRecord",
+    "NodeRecord",
+    "NodeRef",
+    "Raw",
+    "Record",
+    "Row",
+    "RowError",
+    "RowPlace",
+    "SetAside",
+    "StoredEdge",
+    "StoredNode",
+]
 
 Raw: TypeAlias = str | int | float | bool | date | PartialDate | Enum | Sequence[str] | None
 """A property's value as a converter gives it; texts are read by the property's type."""
@@ -83,17 +99,6 @@ class Row:
     def set_aside(self, column: str, reason: str) -> SetAside:
         """The outcome when a rule keeps this row out because of this cell."""
         return SetAside(self.place, column, self.cells.get(column, ""), reason)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRef:
-    """A node by its kind and its key."""
-
-    kind: str
-    key: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,9 @@ Kinds, types and property names come from the ontology alone; values are always 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from graph_api.cypher.names import Scope, Variables
 from graph_api.cypher.predicates import permitted, where
 from graph_api.cypher.statement import Statement
-from graph_api.imports.records import StoredEdge, StoredNode
 from graph_api.ontology import Ontology
 from graph_api.ontology.model import EdgeType, NodeType
 from graph_api.plan.restriction import Restriction
@@ -20,56 +17,6 @@ from graph_api.values import Value
 
 FILE_LABEL = "LoadedFile"
 """The label under which a loaded file is remembered; it is no kind of the ontology."""
-
-
-def upsert_nodes(kind: str, nodes: Sequence[StoredNode], *, mention: bool) -> Statement:
-    """Store nodes of one kind; answers with the keys that are stored."""
-    store = "ON CREATE SET" if mention else "SET"
-    text = (
-        f"UNWIND $rows AS row MERGE (n:{kind} {{key: row.key}}) {store} n += row.properties "
-        "RETURN collect(n.key)"
-    )
-    return Statement(text, {"rows": [{"key": n.ref.key, "properties": dict(n.properties)} for n in nodes]})
-
-
-def upsert_edges(edge: EdgeType, source: str, target: str, edges: Sequence[StoredEdge]) -> Statement:
-    """Store edges of one type between two kinds; answers with the keys of those whose ends both exist."""
-    text = (
-        f"UNWIND $rows AS row MATCH (a:{source} {{key: row.source}}) MATCH (b:{target} {{key: row.target}}) "
-        f"MERGE (a)-[r:{edge.type} {{key: row.key}}]->(b) SET r += row.properties RETURN collect(r.key)"
-    )
-    rows: list[Value] = [
-        {
-            "source": found.source.key,
-            "target": found.target.key,
-            "key": found.key,
-            "properties": dict(found.properties),
-        }
-        for found in edges
-    ]
-    return Statement(text, {"rows": rows})
-
-
-def existing_keys(kind: str, keys: Sequence[str]) -> Statement:
-    """Which of these keys nodes of the kind have."""
-    text = f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}) RETURN collect(n.key)"
-    return Statement(text, {"keys": list(keys)})
-
-
-def with_several(edge: EdgeType, source: str, keys: Sequence[str]) -> Statement:
-    """Which of these nodes have several edges of a to-one type."""
-    text = (
-        f"UNWIND $keys AS key MATCH (a:{source} {{key: key}})-[r:{edge.type}]->() "
-        "WITH a.key AS key, count(r) AS number WHERE number > 1 RETURN collect(key)"
-    )
-    return Statement(text, {"keys": list(keys)})
-
-
-def hierarchy_edges(edge: EdgeType) -> Statement:
-    """All edges of a hierarchy, as kind and key of both ends."""
-    return Statement(
-        f"MATCH (a)-[r:{edge.type}]->(b) RETURN collect([head(labels(a)), a.key, head(labels(b)), b.key])"
-    )
 
 
 def loaded_files() -> Statement:

@@ -19,7 +19,7 @@ from graph_api.imports.records import (
 )
 from graph_api.imports.values import UnusableValueError, check_key, stored
 from graph_api.ontology import Ontology
-from graph_api.ontology.model import EdgeType, NodeType, Property, ScalarType
+from graph_api.ontology.model import EdgeType, NodeType, Property
 from graph_api.values import Value
 
 KEY = "key"
@@ -58,9 +58,28 @@ def stored_edge(ontology: Ontology, record: EdgeRecord, place: RowPlace) -> Stor
     return StoredEdge(edge.name, key, record.source, record.target, {KEY: key, **properties}, place)
 
 
+def stored_values(
+    ontology: Ontology,
+    owner: NodeType | EdgeType,
+    declared: tuple[Property, ...],
+    given: Mapping[str, Raw],
+    place: RowPlace,
+) -> dict[str, Value]:
+    """Some properties as they are stored, without those not given; raises ``BrokenRowError``."""
+    flaws = _Flaws(place)
+    named = tuple(found for found in declared if _is_given(ontology, found, given))
+    properties = _properties(flaws, ontology, owner, named, given, partly=True)
+    flaws.raise_if_any()
+    return properties
+
+
+def _is_given(ontology: Ontology, found: Property, given: Mapping[str, Raw]) -> bool:
+    return any(name in given for name, _ in _forms(ontology, found))
+
+
 def edge_key(edge: EdgeType, source: NodeRef, target: NodeRef, properties: Mapping[str, Value]) -> str:
-    """Its ends, and what tells it from its parallels: its required vocabularies and its beginning."""
-    telling = [found.name for found in edge.properties if found.required and found.type is ScalarType.ENUM]
+    """Its ends, and what tells it from its parallels: its vocabularies that do, and its beginning."""
+    telling = [found.name for found in edge.properties if found.tells_apart]
     if edge.dated:
         telling.append("since")
     parts = [str(properties[name]) for name in telling if properties.get(name) is not None]
@@ -86,6 +105,8 @@ def _properties(
     owner: NodeType | EdgeType,
     declared: tuple[Property, ...],
     given: Mapping[str, Raw],
+    *,
+    partly: bool = False,
 ) -> dict[str, Value]:
     result: dict[str, Value] = {}
     known: set[str] = set()
@@ -94,6 +115,8 @@ def _properties(
             continue
         for name, form in _forms(ontology, found):
             known.add(name)
+            if partly and name not in given:
+                continue
             try:
                 result |= _stored_as(form, name, given.get(name))
             except UnusableValueError as problem:

@@ -36,6 +36,7 @@ class PropertyDeclaration:
     filtered: bool
     ordered: bool
     visible_to: Enum | None
+    tells_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,20 @@ def prop(
     filtered: bool = True,
     ordered: bool = True,
     visible_to: Enum | None = None,
+    tells_apart: bool = False,
 ) -> Any:
     """Declare a stored property.
 
     ``unique`` makes it the key of its kind; ``localized`` stores a text for each language beside
     the plain one; ``searched`` offers it to full-text search; ``filtered`` and ``ordered`` say
     whether clients may filter by it and order by it; ``visible_to`` is the lowest role that may see
-    it. Without ``default=None`` it is required.
+    it; ``tells_apart`` says that edges between the same ends that differ in it are different facts, as
+    they are where required vocabularies differ. Without ``default=None`` it is required.
     """
     required = default is _REQUIRED
-    return PropertyDeclaration(text, required, unique, localized, searched, filtered, ordered, visible_to)
+    return PropertyDeclaration(
+        text, required, unique, localized, searched, filtered, ordered, visible_to, tells_apart
+    )
 
 
 def derived(text: str, *, reads: tuple[str, ...], compute: Callable[..., object]) -> Any:

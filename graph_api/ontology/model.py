@@ -44,6 +44,7 @@ class Property:
     filtered: bool = True
     ordered: bool = True
     visible_to: str | None = None
+    tells_apart: bool = False
 
     @property
     def folded(self) -> str | None:

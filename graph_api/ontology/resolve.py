@@ -109,6 +109,11 @@ def resolve(
     return ontology
 
 
+def properties_of(owner: type) -> tuple[Property, ...]:
+    """The properties that a class declares with ``prop``; raises ``InvalidOntologyError``."""
+    return _properties(owner)[0]
+
+
 def _node_type(node: type[Node], nodes: Sequence[type[Node]]) -> NodeType:
     properties, computed = _properties(node)
     concrete = tuple(other.__name__ for other in nodes if issubclass(other, node) and not other.abstract)
@@ -230,6 +235,7 @@ def _property(
         filtered=declared.filtered,
         ordered=declared.ordered and not listed,
         visible_to=_role(declared.visible_to),
+        tells_apart=declared.tells_apart or (declared.required and enum is not None),
     )
 
 

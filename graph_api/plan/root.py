@@ -76,7 +76,7 @@ def plan_root_field(
     Raises ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
     """
     bindings = Bindings(sight.redirects)
-    policy = _policy(vocabulary, bindings, sight)
+    policy = policy_of(vocabulary, bindings, sight)
     where = WhereCompiler(vocabulary.ontology, bindings, policy)
     compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
     given = compiler.arguments(field, details[0])
@@ -89,7 +89,8 @@ def plan_root_field(
     return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
 
 
-def _policy(vocabulary: Vocabulary, bindings: Bindings, sight: Sight) -> Policy:
+def policy_of(vocabulary: Vocabulary, bindings: Bindings, sight: Sight) -> Policy:
+    """What a viewer may see, with a parameter for their level where single nodes are restricted."""
     seen = sight.visibility
     if not seen.restricted:
         return Policy(vocabulary.ontology, seen.role)

@@ -18,15 +18,13 @@ from graph_api.errors import MalformedRequestError, OperationNotAllowedError, Re
 from graph_api.observe.metrics import Cache
 from graph_api.serve.cost import cost_extension
 from graph_api.serve.documents import INTROSPECTION
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution import ROLE, RUNTIME, VIEWER
 from graph_api.serve.explain import EXPLANATIONS
 from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.replies import Reply, reply_of
 from graph_api.serve.runtime import Runtime
 from graph_api.serve.schema import SUGGESTIONS
 
-VIEWER = "viewer"
-"""The key of the operation's context for the viewer."""
 QUERIES = frozenset({OperationType.QUERY})
 QUERIES_AND_MUTATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
 

@@ -19,8 +19,9 @@ from graph_api.serve.trusted import TrustedDocuments
 class Api:
     """The API of a server that is ready.
 
-    ``admission`` holds the requests answered at once, ``lasting`` the connections that stay open;
-    ``max_body`` is in bytes, ``max_batch`` in operations.
+    ``admission`` holds the requests answered at once, ``lasting`` the connections that stay open,
+    ``exports`` the exports among the former, each of ``max_export_rows`` at most and read in
+    ``export_seconds``; ``max_body`` is in bytes, ``max_batch`` in operations.
     """
 
     runtime: Runtime
@@ -35,3 +36,6 @@ class Api:
     rate: RateLimit | None = None
     max_body: int = 1_000_000
     max_batch: int = 5
+    exports: Admission = field(default_factory=lambda: Admission(4))
+    max_export_rows: int = 100_000
+    export_seconds: float = 300.0

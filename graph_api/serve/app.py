@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph_api.errors import GraphError, NotReadyError
 from graph_api.serve import pages
 from graph_api.serve.api import Api
+from graph_api.serve.exports import export_list_or_graph, export_question
 from graph_api.serve.gateway import Gateway
 from graph_api.serve.graphql_http import PREFLIGHT_HEADER, GraphQLOverHttp
 from graph_api.serve.http_messages import (
@@ -47,6 +48,8 @@ def application(service: Service) -> ASGIApp:
         Route("/health/live", _live),
         Route("/health/ready", _ready),
         Route("/metrics", _metrics),
+        Route("/export/questions/{name}.{format}", export_question),
+        Route("/export/{name}.{format}", export_list_or_graph),
         Mount("/web", StaticFiles(directory=pages.WEB)),
     ]
     rest = Starlette(routes=routes, middleware=[Middleware(_WithHeaders)])

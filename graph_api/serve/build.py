@@ -25,7 +25,7 @@ from graph_api.serve.documents import DocumentCache
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import Runtime, api_schema, imported
+from graph_api.serve.runtime import Runtime, api_schema, commands_named, imported
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
@@ -55,7 +55,7 @@ def parts_of(settings: Settings) -> Parts:
     """Everything that does not need the store; raises ``InvalidSettingError``."""
     ontology = imported(settings.ontology, Ontology)
     documents = DocumentCache(DocumentLimits.of(settings))
-    schema = api_schema(ontology, documents)
+    schema = api_schema(ontology, documents, commands_named(settings.commands))
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}
@@ -116,6 +116,9 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         parts.rate,
         settings.max_body_bytes,
         settings.max_batch,
+        Admission(settings.max_exports),
+        settings.max_export_rows,
+        settings.export_seconds,
     )
 
 

@@ -45,8 +45,12 @@ RUNTIME = "runtime"
 """The key of the operation's context under which the server puts its runtime."""
 ROLE = "role"
 """The key under which it puts the viewer's role; without it, the viewer sees least."""
+VIEWER = "viewer"
+"""The key under which it puts the viewer."""
 COST = "cost"
 """The key under which the execution puts what the operation can cost at most."""
+EXECUTION = "execution"
+"""The key under which it puts itself, for the resolvers of fields that are written by hand."""
 
 
 def read_record(source: object, info: GraphQLResolveInfo[object], **_arguments: object) -> object:
@@ -71,6 +75,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
     ) -> AwaitableOrValue[dict[str, object]]:
         """Fetch what the graph answers, then complete all root fields."""
         runtime: Runtime = self.context_value[RUNTIME]
+        self.context_value[EXECUTION] = self
         planned = {
             key: details
             for key, details in grouped_field_set.items()
@@ -162,10 +167,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         """Say what the operation can cost, and raise ``GraphQLError`` when that is too much."""
         cost = sum(each.cost for each in prepared if isinstance(each, Prepared))
         self.context_value[COST] = cost
-        if runtime.max_cost is not None and cost > runtime.max_cost:
-            fact = f"The operation can cost {cost:,}"
-            error = exceeded("cost", cost, runtime.max_cost, fact)
-            raise GraphQLError(error.message, original_error=error)
+        check_cost(cost, runtime.max_cost)
 
     async def _answer(self, runtime: Runtime, key: str, name: str, prepared: Prepared | Exception) -> Answer:
         """A root field's part of the response, or what graphql-core makes it of: a record, or an error."""
@@ -233,6 +235,13 @@ def _shaped(
         except Exception:  # noqa: BLE001  # whatever the shaper did not expect, the complete path reports
             runtime.completed_rows += 1
     return Answer(shape_root(compiled.planned.plan, value, parameters), shaped=False)
+
+
+def check_cost(cost: int, most: int | None) -> None:
+    """Raise ``GraphQLError`` when an operation can cost more than is allowed."""
+    if most is not None and cost > most:
+        error = exceeded("cost", cost, most, f"The operation can cost {cost:,}")
+        raise GraphQLError(error.message, original_error=error)
 
 
 def masked(error: Exception) -> InternalError:

@@ -87,7 +87,7 @@ class GraphQLOverHttp:
         authorization = headers.get(b"authorization")
         viewer = await api.authenticator.viewer(None if authorization is None else _latin(authorization))
         if api.rate is not None:
-            await api.rate.check(_client(scope, viewer))
+            await api.rate.check(client_of(scope, viewer))
         asker = _Asker(headers, form, viewer, scope["method"] == "GET")
         found: Question
         if scope["method"] == "POST":
@@ -208,7 +208,7 @@ def _form(accept: bytes) -> Form | None:
     return next((each for each in accepted(accept) if each is not Form.PAGE), None)
 
 
-def _client(scope: Scope, viewer: Viewer) -> str:
+def client_of(scope: Scope, viewer: Viewer) -> str:
     """Whom a request counts for: an account, or the address that it came from."""
     if viewer.authenticated:
         return f"viewer:{viewer.name}"

@@ -9,8 +9,10 @@ from types import FunctionType
 from typing import cast
 
 from graph_api.access.keys import DEFINITIONS as KEY_DEFINITIONS
+from graph_api.changes.log import DEFINITIONS as LOG_DEFINITIONS
 from graph_api.changes.redirects import DEFINITIONS as REDIRECT_DEFINITIONS
 from graph_api.changes.version import DEFINITIONS as VERSION_DEFINITIONS
+from graph_api.dumps.load import check_whole
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
 from graph_api.engine.definitions import Definition, apply_definitions
@@ -29,15 +31,25 @@ from graph_api.settings import Settings
 Say = Callable[[str], None]
 
 
-async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
+async def open_store(
+    settings: Settings,
+    ontology: Ontology,
+    say: Say,
+    *,
+    transaction_seconds: float | None = None,
+    unfinished: bool = False,
+) -> Store:
     """Connect to the database, or start the embedded engine; then create what indexes are missing.
 
-    ``say`` gets a sentence when the embedded engine had to be started again. Raises the errors of
-    ``DatabaseError``, ``InvalidSettingError`` and those of an unusable data directory.
+    ``say`` gets a sentence when the embedded engine had to be started again; ``unfinished`` opens also what
+    the unfinished load of a dump has left. Raises the errors of ``DatabaseError``, ``InvalidSettingError``,
+    ``UnfinishedLoadError`` and those of an unusable data directory.
     """
-    store = await _connect(settings, say)
+    store = await _connect(settings, say, transaction_seconds)
     try:
         with _explained(store):
+            if not unfinished:
+                await check_whole(store)
             await apply_definitions(store, definitions_for(ontology))
     except BaseException:
         await store.close()
@@ -47,7 +59,13 @@ async def open_store(settings: Settings, ontology: Ontology, say: Say) -> Store:
 
 def definitions_for(ontology: Ontology) -> tuple[Definition, ...]:
     """Every unique key and index that a server needs, of the ontology and of what is no kind of it."""
-    return (*definitions_of(ontology), *VERSION_DEFINITIONS, *REDIRECT_DEFINITIONS, *KEY_DEFINITIONS)
+    return (
+        *definitions_of(ontology),
+        *VERSION_DEFINITIONS,
+        *LOG_DEFINITIONS,
+        *REDIRECT_DEFINITIONS,
+        *KEY_DEFINITIONS,
+    )
 
 
 @contextlib.contextmanager
@@ -61,13 +79,15 @@ def _explained(store: Store) -> Iterator[None]:
         raise
 
 
-async def _connect(settings: Settings, say: Say) -> BoltStore:
+async def _connect(settings: Settings, say: Say, transaction_seconds: float | None) -> BoltStore:
     if settings.database:
         connection = replace(
             parse_database_url(settings.database),
             max_pool_size=settings.pool_size,
             statement_seconds=settings.statement_seconds,
         )
+        if transaction_seconds is not None:
+            connection = replace(connection, transaction_seconds=transaction_seconds)
         return await BoltStore.connect(connection)
     limits = EngineSettings(heap=settings.heap, statement_seconds=settings.statement_seconds)
     return await EmbeddedStore.start(settings.data, limits, say=say)

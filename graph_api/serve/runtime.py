@@ -6,7 +6,10 @@ import importlib
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from graph_api.api_types import ApiSchema, OwnTypes, build_schema
+from graph_api.api_types import ApiSchema, OwnTypes, build_schema, together
+from graph_api.changes import log
+from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
+from graph_api.commands.declare import Commands
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
 from graph_api.observe.metrics import Metrics
@@ -14,6 +17,8 @@ from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.serve.change_feed import change_resolvers, change_subscription
+from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
@@ -73,22 +78,49 @@ class Runtime:
         return Sight(visibility, versions.redirects)
 
 
-def api_schema(ontology: Ontology, documents: DocumentCache | None = None) -> ApiSchema:
-    """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed."""
+def api_schema(
+    ontology: Ontology, documents: DocumentCache | None = None, commands: Commands | None = None
+) -> ApiSchema:
+    """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
+
+    With ``commands`` it has mutations.
+    """
     return build_schema(
         ontology,
         read_record,
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        OwnTypes(GraphQuery, Subscription),
+        _own_types(ontology, commands),
     )
 
 
-def runtime_of(ontology: Ontology, store: Store) -> Runtime:
+def _own_types(ontology: Ontology, commands: Commands | None) -> OwnTypes:
+    """What the schema has beside the ontology's types."""
+    told = log.CHANGE in ontology.nodes
+    subscription = together("Subscription", (Subscription, change_subscription())) if told else Subscription
+    resolvers = dict(change_resolvers()) if told else {}
+    if commands is None:
+        return OwnTypes(GraphQuery, subscription, resolvers=resolvers)
+    return OwnTypes(
+        GraphQuery,
+        subscription,
+        specs=specs_of(commands, ontology, log.CHANGE),
+        enums=(PROBLEM_CODE,),
+        vocabularies=tuple(enums_of(commands)),
+        resolvers={**resolvers, **command_resolvers(commands)},
+    )
+
+
+def runtime_of(ontology: Ontology, store: Store, commands: Commands | None = None) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    return Runtime(vocabulary_of(ontology), api_schema(ontology, documents), store, documents)
+    return Runtime(vocabulary_of(ontology), api_schema(ontology, documents, commands), store, documents)
+
+
+def commands_named(path: str) -> Commands | None:
+    """The commands that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
+    return imported(path, Commands) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -57,7 +57,9 @@ class ParticipatedIn(
 
     role: ParticipationRole = prop("What it did there.")
     status: ParticipationStatus | None = prop(
-        "Registered, approved or attended; empty when not stated.", default=None
+        "Registered, approved or attended: each a fact of its own; empty when not stated.",
+        default=None,
+        tells_apart=True,
     )
     mode: EventMode | None = prop("How it took part.", default=None)
     role_as_written: str | None = prop("What it did, as the source words it.", default=None, ordered=False)

@@ -19,6 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
+    ("commands", "dumps", "exports"),
     ("serve",),
     ("cli",),
 )

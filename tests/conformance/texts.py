@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
+from graph_api.changes import log, redirects, statements, version
+from graph_api.changes.items import DropEdge, Header, NodeRef, PutEdge
 from graph_api.cypher.dialect import DIALECTS, NEO4J, Dialect
 from graph_api.cypher.statement import Statement
+from graph_api.dumps import statements as dumped
+from graph_api.engine import hold
 from graph_api.engine.definitions import Definition, EdgeIndex, NodeIndex, UniqueKey, apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Row
-from graph_api.imports import statements
+from graph_api.imports import statements as loaded
 from graph_api.plan.sight import visibility_of
 from schema import ontology
 from tests.fuzz.comparison import Bench
@@ -33,53 +37,127 @@ def of_cases() -> Texts:
     }
 
 
-def of_loader() -> Texts:
-    """The statements of an import, for every kind of edge."""
+def of_writes() -> Texts:
+    """The statements that write and those of the log, for every kind of edge."""
     return _forms(
         {
             f"{maker.__name__} {number}": statement.text
-            for maker, made in _loader().items()
+            for maker, made in _writes().items()
             for number, statement in enumerate(made)
         }
     )
 
 
-def makers_of_loader() -> set[Callable[..., object]]:
-    """Every public function that makes a statement of an import."""
-    found = inspect.getmembers(statements, inspect.isfunction)
+def makers_of_writes() -> set[Callable[..., object]]:
+    """Every public function that makes a statement of a write, an import or the log."""
     return {
         function
-        for name, function in found
-        if function.__module__ == statements.__name__ and not name.startswith("_")
+        for module in (loaded, statements, log, version, redirects, dumped, hold)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "Statement" in str(inspect.signature(function).return_annotation)
     }
 
 
-def made_of_loader() -> set[Callable[..., object]]:
+def made_of_writes() -> set[Callable[..., object]]:
     """Those of them whose statements are linted here."""
-    return set(_loader())
+    return set(_writes())
 
 
-def _loader() -> dict[Callable[..., object], list[Statement]]:
+def _writes() -> dict[Callable[..., object], list[Statement]]:
     edges = list(ontology.edges.values())
-    ends = [(edge, ontology.node(edge.source).concrete[0]) for edge in edges]
-    targets = [ontology.node(edge.target).concrete[0] for edge in edges]
+    ends = [
+        PutEdge(
+            edge.name,
+            "k",
+            NodeRef(ontology.node(edge.source).concrete[0], "a"),
+            NodeRef(ontology.node(edge.target).concrete[0], "b"),
+            {},
+        )
+        for edge in edges
+    ]
+    drops = [DropEdge(each.edge, each.key, each.source, each.target) for each in ends]
     kind = ontology.kinds()[0].name
+    given = list(zip(edges, ends, drops, strict=True))
+    sources = [(edge, put.source.kind) for edge, put, _ in given]
+    header = Header("command", "Something happens", "somebody", "ADMIN")
     return {
-        statements.upsert_nodes: [statements.upsert_nodes(kind, [], mention=each) for each in (True, False)],
-        statements.upsert_edges: [
-            statements.upsert_edges(edge, source, target, [])
-            for (edge, source), target in zip(ends, targets, strict=True)
-        ],
+        statements.node_images: [statements.node_images(kind, [])],
+        statements.create_nodes: [statements.create_nodes(kind, [])],
+        statements.change_nodes: [statements.change_nodes(kind, [])],
+        statements.drop_nodes: [statements.drop_nodes(kind, [])],
+        statements.with_edges: [statements.with_edges(kind, [], log.TOUCHED)],
+        statements.edge_images: [statements.edge_images(edge, [put]) for edge, put, _ in given],
+        statements.create_edges: [statements.create_edges(edge, [put], [{}]) for edge, put, _ in given],
+        statements.change_edges: [statements.change_edges(edge, [put], [{}]) for edge, put, _ in given],
+        statements.drop_edges: [statements.drop_edges(edge, [drop]) for edge, _, drop in given],
+        statements.levels: [statements.levels(kind, [])],
+        statements.restricted_nodes: [statements.restricted_nodes(kind)],
         statements.existing_keys: [statements.existing_keys(kind, [])],
-        statements.with_several: [statements.with_several(edge, source, []) for edge, source in ends],
+        statements.with_several: [
+            statements.with_several(edge, put.source.kind, []) for edge, put, _ in given
+        ],
+        statements.without_one: [statements.without_one(edge, source, []) for edge, source in sources],
         statements.hierarchy_edges: [statements.hierarchy_edges(edge) for edge in edges if edge.hierarchical],
-        statements.loaded_files: [statements.loaded_files()],
-        statements.remember_file: [statements.remember_file("a", {})],
-        statements.counts: [
-            statements.counts(ontology, visibility_of(ontology, role, restricted))
+        log.open_change: [log.open_change(1, header)],
+        log.close_change: [log.close_change(1, 1, 0)],
+        log.forget_change: [log.forget_change(1)],
+        log.write_record: [log.write_record(1, 0, [])],
+        log.touch: [log.touch(1, kind, [])],
+        log.touch_again: [log.touch_again(1, kind, [])],
+        log.hide_history: [log.hide_history(kind, [], 1)],
+        log.move_history: list(log.move_history(kind, "a", "b")),
+        log.move_history_back: list(log.move_history_back(kind, "a", "b")),
+        log.records_of: [log.records_of(1)],
+        log.records_from: [log.records_from(1, 0, 10)],
+        log.numbers_after: [log.numbers_after(1, 0, 10)],
+        log.known_request: [log.known_request("a")],
+        log.latest_change: [log.latest_change(kind, "a")],
+        log.changes_since: [log.changes_since(1, kind, [])],
+        log.header_of: [log.header_of(1)],
+        log.mark_undone: [log.mark_undone(1, 2)],
+        version.read_version: [version.read_version()],
+        version.raise_version: [version.raise_version()],
+        version.raise_access: [version.raise_access()],
+        loaded.loaded_files: [loaded.loaded_files()],
+        loaded.remember_file: [loaded.remember_file("a", {})],
+        loaded.counts: [
+            loaded.counts(ontology, visibility_of(ontology, role, restricted))
             for role in ontology.roles
             for restricted in ((), ontology.nodes)
         ],
+        **_dumps(kind),
+        version.set_restricted: [version.set_restricted([kind])],
+        version.raise_redirects: [version.raise_redirects()],
+        redirects.put_redirect: list(redirects.put_redirect(kind, "a", "b")),
+        redirects.remove_redirect: list(redirects.remove_redirect(kind, "a")),
+        redirects.follow_redirect: [redirects.follow_redirect(kind, "a")],
+        redirects.read_redirects: [redirects.read_redirects()],
+    }
+
+
+def _dumps(kind: str) -> dict[Callable[..., object], list[Statement]]:
+    return {
+        dumped.count_nodes: [dumped.count_nodes()],
+        dumped.count_edges: [dumped.count_edges()],
+        dumped.node_page: [dumped.node_page(kind, "", 1)],
+        dumped.source_page: [dumped.source_page("T", kind, "", 1)],
+        dumped.edges_of: [dumped.edges_of("T", kind, [])],
+        dumped.edge_page: [dumped.edge_page("T", kind, "a", 0, 1)],
+        dumped.find_mark: [dumped.find_mark()],
+        dumped.put_mark: [dumped.put_mark("a", "b")],
+        dumped.drop_mark: [dumped.drop_mark()],
+        dumped.find_any: [dumped.find_any()],
+        dumped.delete_some: [dumped.delete_some(1)],
+        dumped.create_nodes: [dumped.create_nodes([kind, "Second"], [])],
+        dumped.create_edges: [dumped.create_edges("T", kind, kind, [])],
+        hold.held_until: [hold.held_until()],
+        hold.hold: [hold.hold("a")],
+        hold.release: [hold.release("a")],
+        version.lock_version: [version.lock_version()],
+        version.read_identity: [version.read_identity()],
+        version.mark_loaded: [version.mark_loaded()],
     }
 
 

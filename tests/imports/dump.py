@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from graph_api.changes.log import CHANGE, RECORD, TOUCHED
 from graph_api.changes.version import LABEL
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store
+from graph_api.imports.statements import FILE_LABEL
 
 Dump: TypeAlias = tuple[dict[tuple[str, str], object], dict[tuple[str, str, str, str], object]]
 
@@ -18,6 +20,15 @@ _EDGES = Statement(
     "MATCH (a)-[r]->(b) "
     "RETURN type(r), head(labels(a)) + ' ' + a.key, head(labels(b)) + ' ' + b.key, r.key, properties(r)"
 )
+
+
+async def dump_facts(store: Store) -> Dump:
+    """The same without the history and without what is remembered of files."""
+    nodes, edges = await dump(store)
+    return (
+        {key: found for key, found in nodes.items() if key[0] not in (CHANGE, RECORD, FILE_LABEL)},
+        {key: found for key, found in edges.items() if key[0] != TOUCHED},
+    )
 
 
 async def dump(store: Store) -> Dump:

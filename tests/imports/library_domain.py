@@ -72,6 +72,7 @@ class MadeBy(
     """Somebody made a book."""
 
     share: Share = prop("The share.")
+    binding: Binding | None = prop("Of which binding.", default=None, tells_apart=True)
 
 
 class StandsOn(

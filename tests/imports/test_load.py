@@ -214,5 +214,5 @@ async def test_texts_stay_the_same_for_a_kind(
     await load_one(empty_store, books_file(tmp_path, HEADER + "B-1,One,1,S-1\n"))
     first = {statement.text for statement in statements}
     statements.clear()
-    await load_one(empty_store, books_file(tmp_path, TWO_BOOKS))
-    assert {statement.text for statement in statements} == first
+    await load_one(empty_store, books_file(tmp_path, HEADER + "B-2,Two,2,S-2\nB-3,Three,3,S-3\n"))
+    assert {statement.text for statement in statements} <= first

@@ -71,6 +71,7 @@ def made_by(**properties: Raw) -> EdgeRecord:
     [
         (made_by(), "B-1|P-1|AUTHOR"),
         (made_by(since="2020-05"), "B-1|P-1|AUTHOR|2020-05"),
+        (made_by(since="2020-05", binding="CLOTH"), "B-1|P-1|AUTHOR|CLOTH|2020-05"),
         (EdgeRecord("StandsOn", BOOK, NodeRef("Shelf", "S"), FACTS), "B-1|S"),
     ],
 )

@@ -13,7 +13,7 @@ from graph_api.imports import FileStatus, count_graph, load
 from graph_api.imports.statements import FILE_LABEL
 from schema import ontology
 from seeds import catalogue
-from tests.imports.dump import dump
+from tests.imports.dump import dump, dump_facts
 from tests.seeds.conftest import WIPE, Seeded
 from tests.seeds.prepared import expected_graph, table
 
@@ -35,12 +35,23 @@ def test_every_row_is_in_the_graph_or_in_the_list(seeded: Seeded) -> None:
 
 
 async def test_the_graph_holds_what_the_files_say_and_nothing_else(seeded: Seeded) -> None:
-    stored, linked = await dump(seeded.store)
-    files = {key for key in stored if key[0] == FILE_LABEL}
-    assert {key for _, key in files} == {file.label for file in catalogue()}
-    expected_nodes, expected_edges = expected_graph()
-    assert {key: value for key, value in stored.items() if key not in files} == expected_nodes
-    assert linked == expected_edges
+    stored, _ = await dump(seeded.store)
+    assert {key for label, key in stored if label == FILE_LABEL} == {file.label for file in catalogue()}
+    assert await dump_facts(seeded.store) == expected_graph()
+
+
+async def test_each_file_is_a_change_that_tells_of_all_that_it_stored(seeded: Seeded) -> None:
+    told = await seeded.store.read(
+        Statement("MATCH (c:Change)-[r:CHANGED]->(n) RETURN c.name, c.actor, count(DISTINCT n)")
+    )
+    assert {(str(name), actor) for name, actor, _ in told} == {
+        (f"{file.label} loaded", "server") for file in catalogue()
+    }
+    nodes, _ = await dump_facts(seeded.store)
+    untold = await seeded.store.read(
+        Statement("MATCH (n) WHERE NOT EXISTS { MATCH (n)<-[:CHANGED]-() } RETURN head(labels(n)), n.key")
+    )
+    assert not {(str(label), str(key)) for label, key in untold} & nodes.keys()
 
 
 async def test_loading_again_gives_the_same_graph(seeded: Seeded) -> None:

@@ -53,7 +53,7 @@ class Served:
 
 def toy_settings(**given: object) -> Settings:
     """The settings of a server of the toy graph."""
-    toy = {"ontology": "tests.toy.ontology:TOY", "questions": "tests.serve.served:QUESTIONS"}
+    toy = {"ontology": "tests.toy.ontology:TOY", "questions": "tests.serve.served:QUESTIONS", "commands": ""}
     return settings_from({**toy, **given})
 
 

@@ -10,8 +10,9 @@ from typing import cast
 import pytest
 from strawberry.types.execution import ExecutionResult
 
+from graph_api.access.viewer import Viewer
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution import ROLE, RUNTIME, VIEWER
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.toy.graph import fill
 from tests.toy.ontology import TOY
@@ -46,12 +47,15 @@ class Graph:
 
     runtime: Runtime
     role: str | None = None
+    viewer: Viewer | None = None
 
     async def ask(self, query: str, variables: Mapping[str, object] | None = None) -> ExecutionResult:
         """The answer with its errors."""
         context: dict[str, object] = {RUNTIME: self.runtime}
         if self.role is not None:
             context[ROLE] = self.role
+        if self.viewer is not None:
+            context |= {VIEWER: self.viewer, ROLE: self.viewer.role}
         result = await self.runtime.schema.strawberry.execute(
             query, variable_values=dict(variables or {}), context_value=context
         )

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import cast
 
+from graph_api.changes.statements import create_edges, create_nodes
 from graph_api.cypher.statement import Statement
-from graph_api.imports import statements
 from graph_api.imports.records import EdgeRecord, NodeRecord, NodeRef, Raw, RowPlace, StoredEdge, StoredNode
 from graph_api.imports.validate import stored_edge, stored_node
+from graph_api.imports.write import put_edge
 from graph_api.ontology import Ontology, PartialDate
 from graph_api.ontology.declare import Cardinality
 from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType, NodeType, Property, ScalarType
@@ -57,10 +58,10 @@ class MarkedGraph:
         for edge in self.ontology.edges.values():
             self._add_edges(edge)
         for node in self.nodes:
-            yield statements.upsert_nodes(node.ref.kind, [node], mention=False)
+            yield create_nodes(node.ref.kind, [_there(node.properties)])
         for found in self.edges:
             edge = self.ontology.edges[found.edge]
-            yield statements.upsert_edges(edge, found.source.kind, found.target.kind, [found])
+            yield create_edges(edge, [put_edge(found)], [_there(found.properties)])
 
     def seen_by(self, role: str) -> dict[object, dict[str, Value]]:
         """What a role may see of it, said by the declarations alone."""
@@ -205,3 +206,7 @@ class MarkedGraph:
                 )
             case ScalarType.STRING:
                 return mark + rng.choice(_TEXTS)
+
+
+def _there(properties: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in properties.items() if value is not None}

@@ -1,0 +1,104 @@
+"""Organizations: created, and corrected."""
+
+from __future__ import annotations
+
+from graph_api.changes.items import NodeRef
+from graph_api.commands.declare import Command, argument
+from graph_api.commands.draft import Draft
+from graph_api.commands.problems import Problem, ProblemCode, Refusal
+from graph_api.ontology import PartialDate
+from schema.edges.places import BasedIn
+from schema.edges.themes import WorksOn
+from schema.kinds.country import Country
+from schema.kinds.organization import Organization
+from schema.kinds.thematic_area import ThematicArea
+from schema.vocabulary import OrganizationKind, OrganizationSubtype
+
+
+class CreateOrganization(Command):
+    """Create an organization."""
+
+    key: str = argument("The key that it gets: letters, digits, dots, hyphens and underscores.")
+    name: str = argument("Its name.")
+    kind: OrganizationKind = argument("Civil society, academia or private sector.")
+    acronym: str | None = argument("The short form of its name.", default=None)
+    aliases: list[str] = argument("Other names under which it is known.")
+    subtype: OrganizationSubtype | None = argument("A finer type.", default=None)
+    website: str | None = argument("Its address on the web.", default=None)
+    founded: PartialDate | None = argument("When it was founded.", default=None)
+    languages: list[str] = argument("Languages it works in, as ISO 639-1 codes.")
+    country: str | None = argument("The key of the country that it is based in.", default=None)
+    themes: list[str] = argument("The keys of thematic areas that it works on.")
+
+    async def apply(self, draft: Draft) -> NodeRef:
+        """Store it with its country and its themes; its key must be free."""
+        if await draft.taken(Organization, self.key):
+            raise Refusal(
+                Problem(ProblemCode.ALREADY_THERE, f"The key {self.key} is taken.", "key", self.key)
+            )
+        made = draft.create(
+            Organization,
+            self.key,
+            name=self.name,
+            kind=self.kind,
+            acronym=self.acronym,
+            aliases=self.aliases,
+            subtype=self.subtype,
+            website=self.website,
+            founded=self.founded,
+            languages=self.languages,
+        )
+        if self.country is not None:
+            draft.relate(BasedIn, made, (await draft.node(Country, self.country, "country")).ref)
+        for theme in self.themes:
+            draft.relate(WorksOn, made, (await draft.node(ThematicArea, theme, "themes")).ref)
+        return made
+
+
+class CorrectOrganization(Command):
+    """Correct what is stored of an organization; what is not given stays as it is."""
+
+    organization: str = argument("The key of the organization.")
+    name: str | None = argument("Its name.", default=None)
+    kind: OrganizationKind | None = argument("Civil society, academia or private sector.", default=None)
+    acronym: str | None = argument("The short form of its name.", default=None)
+    aliases: list[str] = argument("All other names under which it is known; none given, they stay.")
+    subtype: OrganizationSubtype | None = argument("A finer type.", default=None)
+    website: str | None = argument("Its address on the web.", default=None)
+    founded: PartialDate | None = argument("When it was founded.", default=None)
+    country: str | None = argument("The key of the country that it is based in.", default=None)
+    clear: list[str] = argument("Properties to take away: acronym, subtype, website, founded.")
+
+    async def apply(self, draft: Draft) -> NodeRef:
+        """Store the values that were given."""
+        found = await draft.node(Organization, self.organization, "organization")
+        given = {
+            "name": self.name,
+            "kind": self.kind,
+            "acronym": self.acronym,
+            "aliases": self.aliases or None,
+            "subtype": self.subtype,
+            "website": self.website,
+            "founded": self.founded,
+        }
+        unclear = [name for name in self.clear if name not in _CLEARED]
+        if unclear:
+            raise Refusal(
+                Problem(ProblemCode.INVALID_VALUE, f"{unclear[0]} cannot be taken away.", "clear", unclear[0])
+            )
+        stated = {name: value for name, value in given.items() if value is not None}
+        draft.correct(found, **dict.fromkeys(self.clear), **stated)
+        if self.country is not None:
+            country = await draft.node(Country, self.country, "country")
+            for edge in await draft.edges(BasedIn, source=found.ref):
+                if edge.target != country.ref:
+                    draft.drop(edge)
+            draft.relate(BasedIn, found.ref, country.ref)
+        return found.ref
+
+    def about(self) -> NodeRef:
+        """The organization."""
+        return NodeRef(Organization.__name__, self.organization)
+
+
+_CLEARED = ("acronym", "subtype", "website", "founded")
