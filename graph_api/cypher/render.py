@@ -124,7 +124,7 @@ def _lookup(
 ) -> str:
     scope = Scope(variables.new("n"))
     key = dict(source.instead).get(kind.name, source.key)
-    seen = where(permitted(source.visible, scope, variables))
+    seen = where(permitted(dict(source.visible).get(kind.name), scope, variables))
     row = kind_row(kind, columns, scope, variables, tagged=projection.tagged)
     match = f"MATCH ({scope.node}:{labels(kind)} {{key: {parameter(key)}}}){seen}"
     return f"COLLECT {{ {match} RETURN {row} }}"
@@ -142,6 +142,6 @@ def _lookup_many(
     row = kind_row(kind, columns, scope, variables, tagged=projection.tagged)
     of_kind = f"WHERE {kinds}[{index}] = {text(kind.name)}"
     positions = f"UNWIND range(0, size({keys}) - 1) AS {index} WITH {variables.carried(index)} {of_kind}"
-    seen = where(permitted(source.visible, scope, variables))
+    seen = where(permitted(dict(source.visible).get(kind.name), scope, variables))
     match = f"MATCH ({scope.node}:{labels(kind)} {{key: {keys}[{index}]}}){seen}"
     return f"COLLECT {{ {positions} {match} RETURN [{index}, {row}] }}"

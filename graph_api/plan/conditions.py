@@ -25,25 +25,29 @@ class Scan(PlanNode):
 
 @dataclass(frozen=True, slots=True)
 class Lookup(PlanNode):
-    """The node of a kind with one key, if it is ``visible``; an abstract kind looks in all that implement it.
+    """The node of a kind with one key; an abstract kind looks in all that implement it.
 
-    ``instead`` are the kinds, by name, in which the node has another key: there the key redirects.
+    ``visible`` has what a node has to satisfy, for the names of kinds in which there is something.
+    ``instead`` are the names of kinds in which the node has another key: there the key redirects.
     """
 
     kind: NodeType
     key: Parameter
-    visible: Predicate | None = None
+    visible: tuple[tuple[str, Predicate], ...] = ()
     instead: tuple[tuple[str, Parameter], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LookupMany(PlanNode):
-    """The ``visible`` nodes at the positions of two parallel lists: names of kinds, and keys."""
+    """The nodes at the positions of two parallel lists: the names of their kinds, and their keys.
+
+    ``visible`` has what a node has to satisfy, for the names of kinds in which there is something.
+    """
 
     kind: NodeType
     kinds: Parameter
     keys: Parameter
-    visible: Predicate | None = None
+    visible: tuple[tuple[str, Predicate], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ class Policy:
                 return self._seen_steps(node)
             case Connection(source=Scan(kind)):
                 return replace(node, predicate=self._seen_of(kind, node.predicate))
-            case Lookup() | LookupMany() | SourcesColumn():
+            case Lookup() | LookupMany():
+                return replace(node, visible=self._rows_by_kind(node.kind))
+            case SourcesColumn():
                 return replace(node, visible=self._rows(node.kind))
             case HierarchySet():
                 return replace(node, through=self._inside(node.hierarchy))
@@ -109,6 +111,11 @@ class Policy:
     def _rows(self, kind: NodeType) -> Predicate | None:
         """The condition on a node of a kind under which the viewer sees it, where some are restricted."""
         return self.restriction.of(kind) if self.restriction else None
+
+    def _rows_by_kind(self, kind: NodeType) -> tuple[tuple[str, Predicate], ...]:
+        """The same for each kind that a node can be of."""
+        found = ((each.name, self._rows(each)) for each in self._kinds(kind))
+        return tuple((name, rows) for name, rows in found if rows is not None)
 
     def _inside(self, hierarchy: EdgeType) -> Predicate | None:
         """The condition on every node of a way through a hierarchy."""

@@ -103,7 +103,7 @@ async def _fetch(
     rows = await runtime.store.read(statement)
     if len(rows) != 1:
         raise DatabaseError(f"The database gave {len(rows)} rows where a statement gives one.")
-    refuse_unknown_keys(rows[0][1:])
+    refuse_unknown_keys(compiled.planned.unknown(rows[0][1:], variables, sight.redirects))
     records = shape_root(compiled.planned.plan, rows[0][0], statement.parameters)
     listed = cast("list[Record | None]", records)
     return {ref: record for ref, record in zip(refs, listed, strict=True) if record is not None}
