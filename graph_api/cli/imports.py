@@ -17,6 +17,10 @@ from rich.table import Table
 
 from graph_api.cli.options import store_options
 from graph_api.cli.stores import open_or_join
+from graph_api.duplicates.identity import Identity
+from graph_api.duplicates.of_new import DuplicateFinder
+from graph_api.duplicates.snapshot import Snapshots
+from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidArgumentError
 from graph_api.imports.mapping import target_named, targets_of
 from graph_api.imports.rows.judge_nodes import Defaults
@@ -27,7 +31,7 @@ from graph_api.imports.rows.spool import outcomes_csv, read_outcomes
 from graph_api.imports.templates import FORMATS, template_bytes, template_of
 from graph_api.ontology import Ontology
 from graph_api.serve.imports.limits import formats_of, read_limits
-from graph_api.serve.runtime import imported
+from graph_api.serve.runtime import identity_named, imported
 from graph_api.settings import Settings, settings_from
 
 _PLAIN_WIDTH = 160
@@ -93,18 +97,35 @@ async def _import_all(settings: Settings, files: Sequence[Path], options: Option
     ontology = imported(settings.ontology, Ontology)
     store = await open_or_join(settings)
     reports: list[ImportReport] = []
+    identity = identity_named(settings.identity, ontology)
     try:
         with tempfile.TemporaryDirectory(prefix="import-") as directory:
             for number, path in enumerate(files):
                 spool = Path(directory) / f"{number}.jsonl"
                 with _progress(path.name) as progress:
-                    report = await import_file(store, ontology, path, options, spool, progress=progress)
+                    report = await import_file(
+                        store,
+                        ontology,
+                        path,
+                        options,
+                        spool,
+                        progress=progress,
+                        find_duplicates=_finder(store, identity) if identity else None,
+                    )
                 _print(report, spool, how)
                 reports.append(report)
     finally:
         await store.close()
     for report in reports:
         report.raise_if_not_stored()
+
+
+def _finder(store: Store, identity: Identity) -> DuplicateFinder:
+    async def version() -> None:
+        """None is known: what is compared is read for each file."""
+
+    role = identity.ontology.roles[-1] if identity.ontology.roles else identity.ontology.public
+    return DuplicateFinder(identity, Snapshots(identity, store), version, role)
 
 
 @contextlib.contextmanager

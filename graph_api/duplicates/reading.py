@@ -18,6 +18,8 @@ from graph_api.duplicates.identity import ComparedKind, Identity, JudgedBy
 from graph_api.duplicates.records import MatchableRecord, RecordId
 from graph_api.ontology.model import NodeType, Ontology, Property, Relation
 from graph_api.plan.policy import Policy
+from graph_api.plan.restriction import Restriction
+from graph_api.plan.sight import visibility_of
 from graph_api.plan.tree import (
     ALWAYS,
     Column,
@@ -35,11 +37,12 @@ from graph_api.plan.tree import (
     Stored,
     Traverse,
 )
+from graph_api.values import Value
 
 MOST_RECORDS = 1_000_000
 MOST_RELATED = 100
 """Records of a kind that are read, and records that one judgement is about or places that one record has."""
-_RECORDS, _RELATED = Parameter("records"), Parameter("related")
+_RECORDS, _RELATED, _LEVEL = Parameter("records"), Parameter("related"), Parameter("level")
 _NAMES, _ACRONYMS, _PLACE, _WEBSITE = "names", "acronyms", "place", "website"
 
 
@@ -52,12 +55,21 @@ class Known:
 
 
 def read_known(identity: Identity, role: str) -> Statement:
-    """The statement that reads everything for a role; ``known_of`` reads its row."""
-    policy, variables = Policy(identity.ontology, role), Variables()
+    """The statement that reads everything for a role; ``known_of`` reads its row.
+
+    Every node that it touches is checked for being restricted: all of them are read anyway, and so the text
+    does not depend on what is restricted now.
+    """
+    ontology = identity.ontology
+    seen = visibility_of(ontology, role, ontology.nodes)
+    restriction = Restriction(ontology, seen.restricted, _LEVEL) if seen.restricted else None
+    policy, variables = Policy(ontology, role, restriction), Variables()
     lists = [_records(each, identity.ontology, policy) for each in identity.kinds]
     lists += [_judgements(identity.judged, identity.ontology)] if identity.judged else []
     texts = (connection(policy.applied(each), Scope("none"), variables) for each in lists)
-    values = {_RECORDS.name: MOST_RECORDS, _RELATED.name: MOST_RELATED}
+    values: dict[str, Value] = {_RECORDS.name: MOST_RECORDS, _RELATED.name: MOST_RELATED}
+    if restriction is not None:
+        values[_LEVEL.name] = seen.level
     return Statement(f"RETURN [{', '.join(texts)}] AS row", values)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from graph_api.access.authenticate import authenticator_of
 from graph_api.api_types import ApiSchema
 from graph_api.duplicates.identity import Identity
+from graph_api.duplicates.of_new import DuplicateFinder
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.imports.count import count_graph
@@ -140,7 +142,13 @@ def _imports(parts: Parts, store: Store, versions: VersionWatch) -> ImportsOverH
     settings = parts.settings
     jobs = JobStore(settings.data / _IMPORTS, settings.import_hours)
     runner = ImportRunner(store, parts.ontology, jobs, versions.committed)
+    if parts.identity is not None:
+        runner.finder = partial(_finder, parts.identity, Snapshots(parts.identity, store), versions)
     return ImportsOverHttp(runner, read_limits(settings), formats_of(settings), settings.request_seconds)
+
+
+def _finder(identity: Identity, snapshots: Snapshots, versions: VersionWatch, role: str) -> DuplicateFinder:
+    return DuplicateFinder(identity, snapshots, versions.certain, role)
 
 
 async def make_ready(parts: Parts, api: Api, store: Store) -> None:

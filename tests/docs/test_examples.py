@@ -84,6 +84,8 @@ def test_a_command_prints_what_is_shown(command: Command, service: Server, seede
     ran = net4u(*command.words[1:], "--data", seeded_directory) if len(command.words) > 2 else net4u("ask")
 
     assert ran.code == 0, ran.err
+    if "--output" in command.words:
+        (ROOT / command.words[command.words.index("--output") + 1]).unlink()
     assert ("shown once" in ran.err) if "create" in command.words else ran.err == ""
     if command.output:
         assert fits(command.output, ran.out.splitlines()), ran.out

@@ -27,13 +27,14 @@ _FINDS_MARK = f"MATCH (f:{statements.FILE_LABEL} {{key: $key}}) RETURN f.key"
 
 @dataclass(slots=True)
 class ImportRunner:
-    """Runs imports one after the other. ``committed`` is called after each that is stored."""
+    """Runs imports one after the other. ``committed`` is called after each that is stored,
+    ``finder`` makes for a role what looks for duplicates."""
 
     store: Store
     ontology: Ontology
     jobs: JobStore
     committed: Callable[[], Awaitable[None]]
-    find_duplicates: FindDuplicates | None = None
+    finder: Callable[[str], FindDuplicates] | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def check(self, job: Job, options: Options) -> None:
@@ -108,7 +109,7 @@ class ImportRunner:
             self.jobs.spool(job.id),
             name=job.file,
             progress=lambda rows: _progressed(self.jobs, job, rows),
-            find_duplicates=self.find_duplicates,
+            find_duplicates=self.finder(options.role or self.ontology.public) if self.finder else None,
         )
 
     def _failed(self, job: Job, error: Mapping[str, object]) -> None:
