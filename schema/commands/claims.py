@@ -5,7 +5,7 @@ A wrong value stays visible as the claim of its source; the accepted value is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from graph_api.changes.items import NodeRef, PutNode
@@ -72,6 +72,19 @@ def property_named(draft: Draft, entity: StoredNode, name: str) -> Property:
         text = f"No claims are kept about {found.field} of the {entity.ref}."
         raise not_allowed(OPEN_FACTS, text, "property", name)
     return found
+
+
+async def overrule(draft: Draft, entity: StoredNode, stated: Mapping[str, object]) -> None:
+    """A claim whose value is no longer what is stored is no longer the accepted one."""
+    kind = draft.ontology.node(entity.ref.kind)
+    fields = {each.field: each.name for each in kind.properties}
+    for edge in await draft.edges(ClaimsValueOf, target=entity.ref):
+        claim = await draft.find(ValueClaim, edge.source.key)
+        if claim is None or not claim.properties.get("accepted"):
+            continue
+        name = fields.get(str(claim.properties["property"]))
+        if name in stated and str(stated[name]) != str(claim.properties["value"]):
+            draft.put(PutNode(claim.ref, {"accepted": False}))
 
 
 class AddClaim(Command):

@@ -7,6 +7,7 @@ from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
 from graph_api.ontology import PartialDate
+from schema.commands.claims import overrule
 from schema.edges.places import BasedIn
 from schema.edges.themes import WorksOn
 from schema.kinds.country import Country
@@ -100,6 +101,7 @@ class CorrectOrganization(Command):
             )
         stated = {name: value for name, value in given.items() if value is not None}
         draft.correct(found, **dict.fromkeys(self.clear), **stated)
+        await overrule(draft, found, {**dict.fromkeys(self.clear), **stated})
         if self.country is not None:
             country = await draft.node(Country, self.country, "country")
             for edge in await draft.edges(BasedIn, source=found.ref):

@@ -101,3 +101,12 @@ async def test_claims_are_read_from_both_ends(keeper: Keeper) -> None:
         },
         "event": {"valueClaims": {"nodes": [{"key": "A"}]}},
     }
+
+
+async def test_a_correction_overrules_the_accepted_claim(keeper: Keeper) -> None:
+    claim = {"entity": "Organization:ORG-1", "property": "acronym", "value": "ONE", "key": "CLAIM-1"}
+    await keeper.done("addClaim", claim)
+    await keeper.done("acceptClaim", {"claim": "CLAIM-1"})
+    await keeper.done("correctOrganization", {"organization": "ORG-1", "acronym": "UNO"})
+
+    assert await keeper.read("MATCH (c:ValueClaim) RETURN c.value, c.accepted") == [["ONE", False]]
