@@ -15,7 +15,7 @@ from graph_api.ontology.model import NodeType
 from graph_api.plan.bindings import Bindings
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, Variables
-from graph_api.plan.root import PlannedField, policy_of
+from graph_api.plan.root import PlannedField, bind_level, policy_of
 from graph_api.plan.selection import FieldCollector, SelectionCompiler
 from graph_api.plan.sight import Sight
 from graph_api.plan.tree import Listed, LookupMany, RootPlan
@@ -53,13 +53,14 @@ def plan_entities(
     ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
     """
     bindings = Bindings(sight.redirects)
-    policy = policy_of(vocabulary, bindings, sight)
+    policy = policy_of(vocabulary, sight)
     where = WhereCompiler(vocabulary.ontology, bindings, policy)
     compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
     kinds = bindings.bind(_left_open(_KINDS), plain)
     keys = bindings.bind(_left_open(_KEYS), plain)
     selection = Listed(LookupMany(kind, kinds, keys), compiler.projection(kind, details))
     plan = policy.applied(RootPlan(selection, tuple(where.sets)))
+    bind_level(bindings, plan, sight)
     return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
 
 

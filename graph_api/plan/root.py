@@ -22,11 +22,24 @@ from graph_api.plan.redirects import NO_REDIRECTS, Redirects
 from graph_api.plan.restriction import Restriction
 from graph_api.plan.selection import FieldCollector, SelectionCompiler
 from graph_api.plan.sight import Sight
-from graph_api.plan.tree import HierarchySet, Listed, Lookup, LookupMany, RootPlan, RootSelection, Single
+from graph_api.plan.tree import (
+    HierarchySet,
+    Listed,
+    Lookup,
+    LookupMany,
+    Parameter,
+    PlanNode,
+    RootPlan,
+    RootSelection,
+    Seen,
+    Single,
+    rewrite,
+)
 from graph_api.plan.vocabulary import RootField, RootForm, Vocabulary
 from graph_api.plan.where import WhereCompiler
 from graph_api.values import Value
 
+_LEVEL = Parameter("level")
 MAX_IDS = 1000
 """The most global ids that one field looks up."""
 
@@ -76,7 +89,7 @@ def plan_root_field(
     Raises ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
     """
     bindings = Bindings(sight.redirects)
-    policy = policy_of(vocabulary, bindings, sight)
+    policy = policy_of(vocabulary, sight)
     where = WhereCompiler(vocabulary.ontology, bindings, policy)
     compiler = SelectionCompiler(vocabulary, collector, variables, bindings, where)
     given = compiler.arguments(field, details[0])
@@ -86,16 +99,31 @@ def plan_root_field(
     day = given.get("asOf")
     if isinstance(day, Given) and day.value is not None:
         plan = as_of(plan, bindings.bind(day, plain))
+    bind_level(bindings, plan, sight)
     return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
 
 
-def policy_of(vocabulary: Vocabulary, bindings: Bindings, sight: Sight) -> Policy:
-    """What a viewer may see, with a parameter for their level where single nodes are restricted."""
+def policy_of(vocabulary: Vocabulary, sight: Sight) -> Policy:
+    """What a viewer may see; a plan that checks single nodes needs their level too (``bind_level``)."""
     seen = sight.visibility
     if not seen.restricted:
         return Policy(vocabulary.ontology, seen.role)
-    level = bindings.bind(Given(seen.level, lambda _: seen.level), plain)
-    return Policy(vocabulary.ontology, seen.role, Restriction(vocabulary.ontology, seen.restricted, level))
+    return Policy(vocabulary.ontology, seen.role, Restriction(vocabulary.ontology, seen.restricted, _LEVEL))
+
+
+def bind_level(bindings: Bindings, plan: RootPlan, sight: Sight) -> None:
+    """Give the viewer's level to a plan that checks single nodes; other plans need no such parameter."""
+    checks: list[PlanNode] = []
+
+    def note(node: PlanNode) -> PlanNode:
+        if isinstance(node, Seen):
+            checks.append(node)
+        return node
+
+    rewrite(plan, note)
+    if checks:
+        level = sight.visibility.level
+        bindings.by_name[_LEVEL.name] = Binding(Given(level, lambda _: level), plain)
 
 
 def _selection(

@@ -83,7 +83,7 @@ async def overrule(draft: Draft, entity: StoredNode, stated: Mapping[str, object
         if claim is None or not claim.properties.get("accepted"):
             continue
         name = fields.get(str(claim.properties["property"]))
-        if name in stated and str(stated[name]) != str(claim.properties["value"]):
+        if name is not None and name in stated and str(stated[name]) != str(claim.properties["value"]):
             draft.put(PutNode(claim.ref, {"accepted": False}))
 
 

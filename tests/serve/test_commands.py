@@ -34,6 +34,7 @@ async def server(keeper: Keeper) -> AsyncIterator[Served]:
         keeper.store,
         ontology="schema:ontology",
         questions="schema:questions",
+        identity="schema.identity:identity",
         commands="schema.commands:commands",
         auth="keys",
     ) as found:
