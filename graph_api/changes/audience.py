@@ -59,6 +59,4 @@ def _types(ontology: Ontology) -> str:
 
 
 def _needed(ontology: Ontology) -> list[EdgeType]:
-    return [
-        edge for edge in ontology.edges.values() if edge.forward.cardinality is Cardinality.EXACTLY_ONE
-    ]
+    return [edge for edge in ontology.edges.values() if edge.forward.cardinality is Cardinality.EXACTLY_ONE]

@@ -90,7 +90,9 @@ class JudgeIdentity(Command, states_facts=False):
                 Problem(ProblemCode.NOT_ALLOWED, message, "merge", rule="MERGE_RESTS_ON_A_JUDGEMENT")
             )
         if level_of(gone) > level_of(keep):
-            message = f"{gone.ref.key} is restricted, and {keep.ref.key} would show what it says to more roles."
+            message = (
+                f"{gone.ref.key} is restricted, and {keep.ref.key} would show what it says to more roles."
+            )
             raise Refusal(
                 Problem(
                     ProblemCode.NOT_ALLOWED,

@@ -108,7 +108,9 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         log.write_record: [log.write_record(1, 0, [])],
         log.touch: [log.touch(1, kind, [])],
         log.touch_again: [log.touch_again(1, kind, [])],
-        log.hide_history: [log.hide_history(kind, [], 1, way) for way in ("", audience.way_to_dependents(ontology))],
+        log.hide_history: [
+            log.hide_history(kind, [], 1, way) for way in ("", audience.way_to_dependents(ontology))
+        ],
         log.move_history: list(log.move_history(kind, "a", "b")),
         log.move_history_back: list(log.move_history_back(kind, "a", "b")),
         log.records_of: [log.records_of(1)],

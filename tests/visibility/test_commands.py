@@ -36,7 +36,10 @@ SENT: tuple[tuple[str, Given], ...] = (
     ("judgeIdentity", {"organization": "ORG-1", "other": "ORG-2", "verdict": "UNSURE", "why": "Names."}),
     ("restrictEntity", {"entity": "Organization:ORG-2", "role": "CSU"}),
     ("unrestrictEntity", {"entity": "Organization:ORG-2"}),
-    ("judgeIdentity", {"organization": "ORG-2", "other": "ORG-3", "verdict": "SAME", "why": "A", "merge": True}),
+    (
+        "judgeIdentity",
+        {"organization": "ORG-2", "other": "ORG-3", "verdict": "SAME", "why": "A", "merge": True},
+    ),
     ("planActivity", {"network": "NET-A", **WORK}),
     # What is hidden, by its key: there is no such thing.
     ("admitMember", {"organization": f"{HIDDEN}-ORG", "network": "NET-A"}),
@@ -118,8 +121,8 @@ async def _sent(keeper: Keeper, name: str, given: Given, viewer: Viewer = OFFICE
     return await keeper.send(name, filled_in(given, 1), viewer, dry_run=True)
 
 
-async def payloads(keeper: Keeper, variant: int, role: str) -> list[str]:
-    """What an officer's mutations answer, and what a role then reads of the history."""
+async def payloads(keeper: Keeper, variant: int) -> list[str]:
+    """What an officer's mutations answer, one after the other."""
     await fill_twin(keeper, variant)
     runtime = runtime_of(ontology, keeper.store, commands=commands)
     context = {RUNTIME: runtime, VIEWER: OFFICER, ROLE: OFFICER.role}
@@ -145,15 +148,15 @@ def _camel(name: str) -> str:
 
 
 async def test_payloads_say_nothing_of_what_is_hidden(keeper: Keeper) -> None:
-    first, second = [await payloads(keeper, variant, "CSU") for variant in LETTERS]
+    first, second = [await payloads(keeper, variant) for variant in LETTERS]
 
     assert first == second
     assert [each for each in first if MARK in each] == []
     assert sum("'ok': True" in each for each in first) > 8
 
 
-HISTORY = """{ changes(first: 100, orderBy: [{ number: ASC }]) { totalCount nodes { name actor reason sources { key }
-  entities { edges { before after relations node { key name } } } } }
+HISTORY = """{ changes(first: 100, orderBy: [{ number: ASC }]) { totalCount nodes { name actor reason
+  sources { key } entities { edges { before after relations node { key name } } } } }
   identityJudgements { totalCount nodes { key name nameA nameB reason } }
   applications { totalCount nodes { name } } activities { totalCount nodes { key name } }
   valueClaims { totalCount nodes { key name value } } networkBodies { totalCount nodes { key } }
@@ -181,3 +184,62 @@ async def test_the_history_says_nothing_of_what_is_hidden(keeper: Keeper, role: 
     assert first == second
     assert MARK not in first
     assert whole.count(MARK) > 20
+
+
+async def test_what_stands_in_the_way_is_not_told_when_it_is_hidden(keeper: Keeper) -> None:
+    await fill_twin(keeper, 1)
+    # Given an organization that administrators relate to an event which only they see.
+    made = await keeper.done("createOrganization", {"key": "ORG-9", "name": "Nine", "kind": "NGO"})
+    attended = {"organization": "ORG-9", "event": f"{word(1)}-EVENT", "status": "APPROVED"}
+    hidden = await keeper.done("recordParticipation", attended, ADMIN)
+
+    # When an officer takes its creation back, then it is refused without a word of the other change.
+    refused = await keeper.send("undoChange", {"number": made}, sources=())
+    assert [each.code.name for each in refused.problems] == ["DEPENDED_ON"]
+    assert refused.problems[0].changes == ()
+    assert str(hidden) not in refused.problems[0].message
+    [told_admin] = (await keeper.send("undoChange", {"number": made}, ADMIN, sources=())).problems
+    assert told_admin.changes == (hidden,)
+    assert [each.code.name for each in (await keeper.send("undoChange", {"number": hidden})).problems] == [
+        "NOT_FOUND"
+    ]
+
+    # And what the officer decided on is not stale, as it is to administrators.
+    correction = {"organization": "ORG-9", "acronym": "N"}
+    assert await keeper.refused("correctOrganization", correction, ADMIN, expected_version=made) == "STALE"
+    await keeper.done("correctOrganization", correction, expected_version=made)
+
+
+async def test_a_merge_shows_nothing_to_more_roles(keeper: Keeper) -> None:
+    await fill_twin(keeper, 1)
+    await keeper.done("restrictEntity", {"entity": "Organization:ORG-3", "role": "CSU"})
+    merged = {"organization": "ORG-2", "other": "ORG-3", "verdict": "SAME", "why": "A", "merge": True}
+
+    assert await keeper.refused("judgeIdentity", merged) == "NOT_ALLOWED A_MERGE_OPENS_NOTHING"
+    await keeper.done("restrictEntity", {"entity": "Organization:ORG-2", "role": "CSU"})
+    await keeper.done("judgeIdentity", merged)
+
+
+async def test_a_judgement_is_restricted_with_what_it_names_and_opened_apart(keeper: Keeper) -> None:
+    judged = {"organization": "ORG-1", "other": "ORG-2", "verdict": "UNSURE", "why": "Names."}
+    number = await keeper.done("judgeIdentity", judged)
+    entity = f"IdentityJudgement:JUDGEMENT-{number}"
+    levels = "MATCH (j:IdentityJudgement) RETURN coalesce(j.restricted_level, 0)"
+
+    await keeper.done("restrictEntity", {"entity": "Organization:ORG-2", "role": "CSU"})
+    assert await keeper.read(levels) == [[2]]
+    await keeper.done("unrestrictEntity", {"entity": "Organization:ORG-2"})
+    assert await keeper.read(levels) == [[2]], "the other one may be restricted still"
+    await keeper.done("unrestrictEntity", {"entity": entity})
+    assert await keeper.read(levels) == [[0]]
+
+
+async def test_restricting_hides_what_happened_to_what_is_hidden_with_it(keeper: Keeper) -> None:
+    work = {"network": "NET-A", "name": "Train", "kind": "ENGAGEMENT", "year": 2024, "key": "ACT-1"}
+    await keeper.done("planActivity", work)
+    number = await keeper.done("completeActivity", {"activity": "ACT-1", "completed": "2024-05"})
+    level = f"MATCH (c:Change {{number: {number}}}) RETURN coalesce(c.restricted_level, 0)"
+    assert await keeper.read(level) == [[0]]
+
+    await keeper.done("restrictEntity", {"entity": "Network:NET-A", "role": "CSU"})
+    assert await keeper.read(level) == [[2]]
