@@ -95,7 +95,7 @@ async def hidden_among(
     transaction: Transaction, ontology: Ontology, refs: Collection[NodeRef], rank: int
 ) -> set[NodeRef]:
     """Which of these nodes a role of this rank may not see."""
-    if rank + 1 >= len(ontology.roles):
+    if 0 < len(ontology.roles) <= rank + 1:
         return set()
     hidden: set[NodeRef] = set()
     for kind, keys in _by_kind(refs).items():
