@@ -133,10 +133,13 @@ def _touch_parameters(
     return {"key": change_key(number), "rows": rows}
 
 
-def hide_history(kind: str, keys: Sequence[str], level: int) -> Statement:
-    """Let changes that touched these nodes be seen by no lower role than the nodes are."""
+def hide_history(kind: str, keys: Sequence[str], level: int, way: str) -> Statement:
+    """Let changes that touched these nodes be seen by no lower role than the nodes are.
+
+    ``way`` is the pattern from a node to what is hidden with it (``audience.way_to_dependents``).
+    """
     text = (
-        f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}})<-[:{TOUCHED}]-(c:{CHANGE}) "
+        f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}){way}<-[:{TOUCHED}]-(c:{CHANGE}) "
         f"WHERE coalesce(c.{RESTRICTED_LEVEL}, 0) < $level SET c += $properties RETURN count(c)"
     )
     properties: dict[str, Value] = {RESTRICTED_LEVEL: level}
@@ -195,23 +198,26 @@ def known_request(idempotency: str) -> Statement:
     return Statement(text, {"idempotency": idempotency})
 
 
-def latest_change(kind: str, key: str) -> Statement:
-    """Read the number of the last change that touched a node; no row when none did."""
+def latest_change(kind: str, key: str, level: int) -> Statement:
+    """Read the number of the last change that touched a node and that a role sees; no row for none."""
     text = (
         f"MATCH (n:{kind} {{key: $key}})<-[:{TOUCHED}]-(c:{CHANGE}) "
+        f"WHERE coalesce(c.{RESTRICTED_LEVEL}, 0) <= $level "
         "WITH c ORDER BY c.number DESC LIMIT 1 RETURN c.number"
     )
-    return Statement(text, {"key": key})
+    return Statement(text, {"key": key, "level": level})
 
 
-def changes_since(number: int, kind: str, keys: Sequence[str]) -> Statement:
-    """Read the numbers of the changes after one that touched these nodes, those taken back left out."""
+def changes_since(number: int, kind: str, keys: Sequence[str], level: int) -> Statement:
+    """Read the numbers of the changes after one that touched these nodes and that a role sees, those
+    taken back left out."""
     text = (
         f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}})<-[:{TOUCHED}]-(c:{CHANGE}) "
-        "WHERE c.number > $change AND c.undone_by IS NULL WITH DISTINCT c.number AS number "
+        "WHERE c.number > $change AND c.undone_by IS NULL "
+        f"AND coalesce(c.{RESTRICTED_LEVEL}, 0) <= $level WITH DISTINCT c.number AS number "
         "WITH number ORDER BY number RETURN collect(number)"
     )
-    return Statement(text, {"change": number, "keys": list(keys)})
+    return Statement(text, {"change": number, "keys": list(keys), "level": level})
 
 
 def header_of(number: int) -> Statement:

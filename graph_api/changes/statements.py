@@ -100,12 +100,6 @@ def drop_edges(edge: EdgeType, items: Sequence[DropEdge]) -> Statement:
     return Statement(text, {"rows": list[Value](_rows(items))})
 
 
-def levels(kind: str, keys: Sequence[str]) -> Statement:
-    """The highest level that one of these nodes is restricted to; 0 when none is."""
-    text = f"UNWIND $keys AS key MATCH (n:{kind} {{key: key}}) RETURN coalesce(max(n.{RESTRICTED_LEVEL}), 0)"
-    return Statement(text, {"keys": list(keys)})
-
-
 def restricted_nodes(kind: str) -> Statement:
     """Whether a kind has a restricted node: 1, or 0."""
     text = f"MATCH (n:{kind}) WHERE n.{RESTRICTED_LEVEL} > $open WITH n LIMIT $limit RETURN count(n)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from graph_api.changes import log, statements
-from graph_api.changes.audience import level_of
+from graph_api.changes.audience import level_of, needs_others, restricted_among, way_to_dependents
 from graph_api.changes.checks import Checks
 from graph_api.changes.images import as_text, difference, image_of, merged
 from graph_api.changes.items import (
@@ -129,6 +129,8 @@ class Writing:
             )
             if stored and await self._keys(statement) != stored.keys():
                 raise DatabaseError(f"The database did not store every {kind}.")
+        if needs_others(self.ontology, kind):
+            await self._see(done)
         self.checks.nodes_written(done)
         return done
 
@@ -149,7 +151,7 @@ class Writing:
             put = [cast(PutEdge, each.item) for each in changed]
             changes = [each.after or {} for each in changed]
             await self._keys(statements.change_edges(edge, put, changes))
-        await self._see_ends(done)
+        await self._see(done)
         self.checks.edges_written(done)
         return done
 
@@ -158,7 +160,7 @@ class Writing:
         before = await self._images(statements.edge_images(edge, items))
         done = [_dropped(item, before.get(item.key)) for item in items]
         await self._run(statements.drop_edges(edge, items))
-        await self._see_ends(done)
+        await self._see(done)
         self.checks.edges_dropped(items)
         return done
 
@@ -175,17 +177,20 @@ class Writing:
         await self._run(statements.drop_nodes(kind, [each.ref.key for each in free]))
         return [_dropped(item, before.get(item.ref.key)) for item in free]
 
-    async def _see_ends(self, done: Sequence[Applied]) -> None:
-        """A change of an edge is seen by whoever sees both of its ends."""
-        ends: dict[str, set[str]] = defaultdict(set)
+    async def _see(self, done: Sequence[Applied]) -> None:
+        """A change is seen by whoever sees the nodes that it is about, of an edge both of its ends."""
+        about: dict[str, set[str]] = defaultdict(set)
         for each in done:
             if each.outcome is not Outcome.UNCHANGED:
-                for ref in statements.refs(cast("PutEdge | DropEdge", each.item)):
-                    ends[ref.kind].add(ref.key)
+                item = each.item
+                refs = statements.refs(item) if isinstance(item, PutEdge | DropEdge) else (item.ref,)
+                for ref in refs:
+                    about[ref.kind].add(ref.key)
         if self._level + 1 < len(self.ontology.roles):
-            for kind, keys in ends.items():
-                rows = await self.transaction.run(statements.levels(kind, sorted(keys)))
-                self._level = max(self._level, cast(int, rows[0][0]))
+            for kind, keys in about.items():
+                rows = await self.transaction.run(restricted_among(self.ontology, kind, sorted(keys)))
+                found = cast("list[tuple[str, int]]", rows[0][0])
+                self._level = max([self._level, *(level for _, level in found)])
 
     async def _log(self, done: Sequence[Applied]) -> None:
         self._counts.update(each.outcome for each in done)
@@ -207,12 +212,6 @@ class Writing:
         nodes = [each for each in effects if isinstance(each.item, PutNode)]
         for batch in _batches(nodes, lambda each: cast(PutNode, each.item).ref.kind):
             await self._link_nodes(batch)
-
-    def _note_restriction(self, each: Applied) -> None:
-        names = {**(each.before or {}), **(each.after or {})}
-        if RESTRICTED_LEVEL in names and isinstance(each.item, PutNode | DropNode):
-            level = cast(int, (each.after or {}).get(RESTRICTED_LEVEL) or 0)
-            self._restricted[each.item.ref.kind][each.item.ref.key] = level
 
     def _tell_ends(self, each: Applied, item: PutEdge | DropEdge) -> None:
         line = f"{each.outcome.value} {item.edge} {item.key}"
@@ -251,7 +250,7 @@ class Writing:
         for kind, levels in self._restricted.items():
             for level in sorted(set(levels.values()) - {0}):
                 keys = [key for key, found in levels.items() if found == level]
-                await self._run(log.hide_history(kind, keys, level))
+                await self._run(log.hide_history(kind, keys, level, way_to_dependents(self.ontology)))
             rows = await self.transaction.run(statements.restricted_nodes(kind))
             kinds = kinds | {kind} if rows[0][0] else kinds - {kind}
         await self._run(set_restricted(kinds))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias, cast
 
 from graph_api.access.viewer import Viewer
+from graph_api.changes.audience import needs_others, restricted_among
 from graph_api.changes.images import image_of
 from graph_api.changes.items import DropEdge, DropNode, Image, Item, NodeRef, PutEdge, PutNode
 from graph_api.changes.redirects import follow_redirect
@@ -125,7 +126,7 @@ class Draft:
                 image = image_of(properties)
                 if image.get(_SYNTHETIC):
                     self.synthetic.add(ref)
-                return StoredNode(ref, image) if self._sees(ref.kind, image) else None
+                return StoredNode(ref, image) if await self._sees(ref, image) else None
             leads = await self.transaction.run(follow_redirect(ref.kind, ref.key))
             if not leads:
                 return None
@@ -139,10 +140,15 @@ class Draft:
     async def edges(
         self, edge: EdgeClass, *, source: NodeRef | None = None, target: NodeRef | None = None
     ) -> list[StoredEdge]:
-        """The edges of a type that leave one node or reach one; all that lie between two."""
+        """The edges of a type that leave one node or reach one; all that lie between two.
+
+        Those that the viewer may not see are left out, since every message may name what is in them.
+        """
         found = self.ontology.edges[edge.__name__]
+        if not self.ontology.sees(self.viewer.role, found.visible_to):
+            return []
         rows = await self.transaction.run(reading.edges_at(found, source, target))
-        return [
+        stored = [
             StoredEdge(
                 edge.__name__,
                 str(key),
@@ -154,6 +160,8 @@ class Draft:
                 "list[list[object]]", rows[0][0]
             )
         ]
+        hidden = await self._hidden({ref for each in stored for ref in (each.source, each.target)})
+        return [each for each in stored if hidden.isdisjoint((each.source, each.target))]
 
     def create(self, kind: KindClass, key: str, /, **properties: Raw) -> NodeRef:
         """Store a new node; raises ``Refusal`` for values that it cannot have."""
@@ -218,12 +226,29 @@ class Draft:
         known = cast("list[Value]", stored.get(_SOURCES) or [])
         return {_SOURCES: [*known, *(key for key in self.sources if key not in known)]}
 
-    def _sees(self, kind: str, image: Image) -> bool:
-        role = self.viewer.role
+    async def _sees(self, ref: NodeRef, image: Image) -> bool:
+        if needs_others(self.ontology, ref.kind):
+            return not await self._hidden({ref})
         level = cast(int, image.get(RESTRICTED_LEVEL) or 0)
-        return self.ontology.sees(role, self.ontology.node(kind).visible_to) and (
-            not level or self.ontology.roles.index(role) >= level
-        )
+        return self._sees_kind(ref.kind) and level <= self._rank
+
+    async def _hidden(self, refs: Collection[NodeRef]) -> set[NodeRef]:
+        """Which of these nodes the viewer may not see: for themselves, or for what they cannot be without."""
+        hidden = {ref for ref in refs if not self._sees_kind(ref.kind)}
+        if self._rank + 1 < len(self.ontology.roles):
+            for kind in {ref.kind for ref in refs}:
+                keys = sorted(ref.key for ref in refs if ref.kind == kind)
+                rows = await self.transaction.run(restricted_among(self.ontology, kind, keys))
+                levels = cast("list[tuple[str, int]]", rows[0][0])
+                hidden |= {NodeRef(kind, key) for key, level in levels if level > self._rank}
+        return hidden
+
+    def _sees_kind(self, kind: str) -> bool:
+        return self.ontology.sees(self.viewer.role, self.ontology.node(kind).visible_to)
+
+    @property
+    def _rank(self) -> int:
+        return self.ontology.roles.index(self.viewer.role)
 
 
 class _refusing:  # noqa: N801  # reads as a statement

@@ -22,6 +22,12 @@ async def named(draft: Draft, text: str, argument: str) -> StoredNode:
     return found
 
 
+def level_of(node: StoredNode) -> int:
+    """The place among the roles of the lowest that sees a node; 0 for one that is not restricted itself."""
+    level = node.properties.get(RESTRICTED_LEVEL)
+    return level if isinstance(level, int) else 0
+
+
 def restrict(draft: Draft, node: StoredNode, role: str) -> None:
     """Let a node be seen by a role and those above it only; by all again with the lowest role."""
     level = draft.ontology.roles.index(role)

@@ -198,7 +198,9 @@ class _Attempt:
         expected, about = self.request.expected_version, self.command.about()
         if expected is None or about is None:
             return
-        rows = await transaction.run(log.latest_change(about.kind, about.key))
+        # What the viewer may not see was not what they decided on, and is not told of here.
+        level = self.runner.ontology.roles.index(self.viewer.role)
+        rows = await transaction.run(log.latest_change(about.kind, about.key, level))
         latest = cast(int, rows[0][0]) if rows else 0
         if latest > expected:
             raise Refusal(

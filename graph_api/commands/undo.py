@@ -111,7 +111,8 @@ async def _check_nothing_later(draft: Draft, number: int, applied: Sequence[Appl
     if differing:
         later = await _later_changes(draft, number, differing)
         named = sorted({str(_first_node(each)) for each in differing})
-        text = f"Later changes depend on change {number}: {', '.join(map(str, later)) or 'unknown'}"
+        told = ", ".join(map(str, later)) or "some that you may not see"
+        text = f"Later changes depend on change {number}: {told}"
         raise Refusal(
             Problem(
                 ProblemCode.DEPENDED_ON,
@@ -191,7 +192,8 @@ async def _later_changes(draft: Draft, number: int, differing: Sequence[Applied]
         nodes[ref.kind].add(ref.key)
     found: set[int] = set()
     for kind, keys in nodes.items():
-        rows = await draft.transaction.run(log.changes_since(number, kind, sorted(keys)))
+        level = draft.ontology.roles.index(draft.viewer.role)
+        rows = await draft.transaction.run(log.changes_since(number, kind, sorted(keys), level))
         found.update(cast("list[int]", rows[0][0]))
     return sorted(found - {draft.number})
 

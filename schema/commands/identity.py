@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from graph_api.changes.items import Item, NodeRef
+from graph_api.changes.items import Item, NodeRef, PutNode
 from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft, StoredNode
 from graph_api.commands.merge import merge
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
+from graph_api.commands.restrict import level_of
 from graph_api.commands.undo import take_back
+from graph_api.ontology.model import RESTRICTED_LEVEL
 from schema.edges.identities import JudgesEntry, JudgesOrganization
 from schema.kinds.organization import Organization
 from schema.kinds.register_entry import IdentityJudgement, RegisterEntry
@@ -69,6 +71,10 @@ class JudgeIdentity(Command, states_facts=False):
             merged_by=draft.number if self.merge else None,
             sources=_sources(draft, first, second),
         )
+        level = max(level_of(first), level_of(second))
+        if level:
+            # It holds both names.
+            draft.put(PutNode(made, {RESTRICTED_LEVEL: level}))
         facts = {"sources": _sources(draft, first, second)}
         draft.relate(JudgesOrganization, made, first.ref, **facts)
         if second.ref.kind == RegisterEntry.__name__:
@@ -82,6 +88,19 @@ class JudgeIdentity(Command, states_facts=False):
             message = "Only two organizations that are judged to be the same are merged."
             raise Refusal(
                 Problem(ProblemCode.NOT_ALLOWED, message, "merge", rule="MERGE_RESTS_ON_A_JUDGEMENT")
+            )
+        if level_of(gone) > level_of(keep):
+            message = (
+                f"{gone.ref.key} is restricted, and {keep.ref.key} would show what it says to more roles."
+            )
+            raise Refusal(
+                Problem(
+                    ProblemCode.NOT_ALLOWED,
+                    message,
+                    "merge",
+                    rule="A_MERGE_OPENS_NOTHING",
+                    remedy="Restrict both to the same role first.",
+                )
             )
         known = [str(each) for each in _texts(keep.properties.get("aliases"))]
         others = [str(gone.properties["name"]), *_texts(gone.properties.get("aliases"))]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from graph_api.changes.items import NodeRef
 from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft, StoredNode
-from graph_api.commands.restrict import named, restrict
+from graph_api.commands.restrict import level_of, named, restrict
 from schema.edges.claims import ClaimsValueOf
+from schema.edges.identities import JudgesEntry, JudgesOrganization
+from schema.kinds.register_entry import IdentityJudgement
 from schema.kinds.value_claim import ValueClaim
 from schema.vocabulary import Role
 
@@ -37,7 +39,15 @@ class UnrestrictEntity(Command, states_facts=False):
 
 
 async def _restrict_all(draft: Draft, entity: StoredNode, role: Role) -> None:
-    """What claims say of an entity is seen by who sees the entity."""
+    """What claims say of an entity is seen by who sees the entity.
+
+    Judgements hold its name, and that of another one: they are restricted with either, and opened apart.
+    """
     restrict(draft, entity, role.name)
     for edge in await draft.edges(ClaimsValueOf, target=entity.ref):
         restrict(draft, await draft.node(ValueClaim, edge.source.key, "entity"), role.name)
+    for judges in (JudgesOrganization, JudgesEntry):
+        for edge in await draft.edges(judges, target=entity.ref):
+            judgement = await draft.node(IdentityJudgement, edge.source.key, "entity")
+            if level_of(judgement) < draft.ontology.roles.index(role.name):
+                restrict(draft, judgement, role.name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
-from graph_api.changes import log, redirects, statements, version
+from graph_api.changes import audience, log, redirects, statements, version
 from graph_api.changes.items import DropEdge, Header, NodeRef, PutEdge
 from graph_api.cypher.dialect import DIALECTS, NEO4J, Dialect
 from graph_api.cypher.statement import Statement
@@ -52,7 +52,7 @@ def makers_of_writes() -> set[Callable[..., object]]:
     """Every public function that makes a statement of a write, an import or the log."""
     return {
         function
-        for module in (loaded, statements, log, version, redirects, dumped, hold)
+        for module in (loaded, statements, log, audience, version, redirects, dumped, hold)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
@@ -92,7 +92,9 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         statements.create_edges: [statements.create_edges(edge, [put], [{}]) for edge, put, _ in given],
         statements.change_edges: [statements.change_edges(edge, [put], [{}]) for edge, put, _ in given],
         statements.drop_edges: [statements.drop_edges(edge, [drop]) for edge, _, drop in given],
-        statements.levels: [statements.levels(kind, [])],
+        audience.restricted_among: [
+            audience.restricted_among(ontology, each.name, []) for each in ontology.kinds()
+        ],
         statements.restricted_nodes: [statements.restricted_nodes(kind)],
         statements.existing_keys: [statements.existing_keys(kind, [])],
         statements.with_several: [
@@ -106,15 +108,17 @@ def _writes() -> dict[Callable[..., object], list[Statement]]:
         log.write_record: [log.write_record(1, 0, [])],
         log.touch: [log.touch(1, kind, [])],
         log.touch_again: [log.touch_again(1, kind, [])],
-        log.hide_history: [log.hide_history(kind, [], 1)],
+        log.hide_history: [
+            log.hide_history(kind, [], 1, way) for way in ("", audience.way_to_dependents(ontology))
+        ],
         log.move_history: list(log.move_history(kind, "a", "b")),
         log.move_history_back: list(log.move_history_back(kind, "a", "b")),
         log.records_of: [log.records_of(1)],
         log.records_from: [log.records_from(1, 0, 10)],
         log.numbers_after: [log.numbers_after(1, 0, 10)],
         log.known_request: [log.known_request("a")],
-        log.latest_change: [log.latest_change(kind, "a")],
-        log.changes_since: [log.changes_since(1, kind, [])],
+        log.latest_change: [log.latest_change(kind, "a", 0)],
+        log.changes_since: [log.changes_since(1, kind, [], 0)],
         log.header_of: [log.header_of(1)],
         log.mark_undone: [log.mark_undone(1, 2)],
         version.read_version: [version.read_version()],

@@ -20,6 +20,7 @@ from graph_api.imports.rows.outcomes import Outcome, OutcomeKind, Problem
 from graph_api.imports.rows.spool import Spool
 from graph_api.imports.rows.write import items_of
 from graph_api.ontology import Ontology
+from graph_api.ontology.declare import Cardinality
 
 MOST_WAITING = 10_000
 """Rows that name what a later row may create are kept so many at most; more of them are rejected at once."""
@@ -138,7 +139,7 @@ class Batches:
             return []
         if drafts[0].target.edge is not None:
             return await self._edge_decisions(drafts)
-        judge = NodeJudge(self._ontology, self._settings.defaults, self._rank)
+        judge = NodeJudge(self._ontology, self._settings.defaults)
         kind = drafts[0].target.name
         keyed = [each for each in drafts if each.key]
         needed = [
@@ -150,6 +151,7 @@ class Batches:
         images = await read_images(
             self._transaction, self._ontology, [NodeRef(kind, each.key) for each in keyed], needed
         )
+        await images.find_hidden(self._transaction, self._ontology, self._rank)
         decisions = [judge.decide(each, images) for each in drafts]
         return await self._without_duplicates(decisions)
 
@@ -161,6 +163,8 @@ class Batches:
         images = Images()
         sources = [each.resolved["source"][0] for each in drafts if each.resolved.get("source")]
         images.edges |= await read_edges(self._transaction, self._ontology, edge, sources)
+        if edge.forward.cardinality is not Cardinality.MANY:
+            await images.find_hidden(self._transaction, self._ontology, self._rank)
         judge = EdgeJudge(self._ontology, self._settings.defaults, self._hierarchies)
         decisions: list[Decision] = []
         for each in drafts:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from graph_api.changes.audience import needs_others
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
 from graph_api.imports.mapping import Column
 from graph_api.imports.records import NodeRef
 from graph_api.imports.rows.drafts import Draft
+from graph_api.imports.rows.images import hidden_among
 from graph_api.imports.values import KEY_FORM
 from graph_api.ontology import Ontology
 from graph_api.ontology.folding import fold
@@ -86,8 +88,15 @@ class Ends:
             rows = await transaction.run(Statement(text, {"keys": [*sorted(keys)], "rank": self._rank}))
             keys_found = rows[0][0]
             if isinstance(keys_found, list):
-                known |= {NodeRef(kind, str(key)) for key in keys_found}
+                known |= await self._seen(transaction, kind, [str(key) for key in keys_found])
         return known
+
+    async def _seen(self, transaction: Transaction, kind: str, keys: Sequence[str]) -> set[NodeRef]:
+        """Those of the nodes that are not hidden with another one that they cannot be without."""
+        refs = {NodeRef(kind, key) for key in keys}
+        if needs_others(self._ontology, kind):
+            refs -= await hidden_among(transaction, self._ontology, refs, self._rank)
+        return refs
 
     async def _one(
         self, transaction: Transaction, draft: Draft, name: str, text: str, known: set[NodeRef]
@@ -139,8 +148,11 @@ class Ends:
         rows = await transaction.run(Statement(f"{text}LIMIT {_MOST_NAMES + 1}", {"rank": self._rank}))
         if len(rows) > _MOST_NAMES:
             return
+        seen = await self._seen(transaction, kind.name, [str(row[0]) for row in rows])
         for key, title, *others in rows:
             ref = NodeRef(kind.name, str(key))
+            if ref not in seen:
+                continue
             names.titles[ref] = str(title)
             for each in (key, title, *others):
                 for spelled in each if isinstance(each, list) else [each]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from graph_api.changes.audience import restricted_among
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
 from graph_api.imports.records import NodeRef, Raw
 from graph_api.ontology import Ontology
-from graph_api.ontology.model import RESTRICTED_LEVEL, EdgeType, Relation
+from graph_api.ontology.model import EdgeType, Relation
 from graph_api.values import Value
 
 Properties = Mapping[str, Value]
@@ -28,10 +29,19 @@ class EdgeImage:
 
 @dataclass(slots=True)
 class Images:
-    """Nodes by reference, and edges by type and by the node that they go from."""
+    """Nodes by reference, and edges by type and by the node that they go from.
+
+    ``hidden`` are those of the nodes, and of the far ends of the edges, that whoever imports may not see.
+    """
 
     nodes: dict[NodeRef, Properties] = field(default_factory=dict)
     edges: dict[tuple[str, NodeRef], list[EdgeImage]] = field(default_factory=lambda: defaultdict(list))
+    hidden: set[NodeRef] = field(default_factory=set)
+
+    async def find_hidden(self, transaction: Transaction, ontology: Ontology, rank: int) -> None:
+        """Find out what a role of this rank may not see of them."""
+        others = (each.other for found in self.edges.values() for each in found)
+        self.hidden = await hidden_among(transaction, ontology, {*self.nodes, *others}, rank)
 
     def between(self, edge: str, source: NodeRef, target: NodeRef) -> list[EdgeImage]:
         """The stored edges of a type from one node to another."""
@@ -81,10 +91,18 @@ async def read_images(
     return images
 
 
-def level(properties: Properties) -> int:
-    """The rank of the lowest role that sees a node."""
-    found = properties.get(RESTRICTED_LEVEL)
-    return found if isinstance(found, int) else 0
+async def hidden_among(
+    transaction: Transaction, ontology: Ontology, refs: Collection[NodeRef], rank: int
+) -> set[NodeRef]:
+    """Which of these nodes a role of this rank may not see."""
+    if 0 < len(ontology.roles) <= rank + 1:
+        return set()
+    hidden: set[NodeRef] = set()
+    for kind, keys in _by_kind(refs).items():
+        rows = await transaction.run(restricted_among(ontology, kind, list(keys)))
+        levels = cast("list[tuple[str, int]]", rows[0][0])
+        hidden |= {NodeRef(kind, str(key)) for key, level in levels if level > rank}
+    return hidden
 
 
 def raw_of(value: Value) -> Raw:

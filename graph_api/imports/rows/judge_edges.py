@@ -110,11 +110,12 @@ class EdgeJudge:
         """It may not be a second one where there is one only, a spell within another, or a ring."""
         stored = images.edges.get((edge.name, found.source), [])
         if edge.forward.cardinality is not Cardinality.MANY:
-            others = [each.other.key for each in stored]
-            others += [each.target.key for each in self.new[edge.name, found.source]]
+            others = [each.other for each in stored]
+            others += [each.target for each in self.new[edge.name, found.source]]
             if others:
                 reason = f"{found.source} already has another {edge.forward.field}"
-                draft.wrong("target", found.target.key, reason, f"it is {others[0]}")
+                shown = "" if others[0] in images.hidden else f"it is {others[0].key}"
+                draft.wrong("target", found.target.key, reason, shown)
         if edge.dated:
             self._check_spells(draft, edge, found, images)
         if edge.hierarchical and self.hierarchies.leads_round(edge.name, found.source, found.target):

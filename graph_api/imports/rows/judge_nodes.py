@@ -15,7 +15,7 @@ from graph_api.imports.records import (
 )
 from graph_api.imports.rows.decision import Decision, RemovedEdge, decided, differences, rejected
 from graph_api.imports.rows.drafts import Draft
-from graph_api.imports.rows.images import EdgeImage, Images, Properties, level, raw_of, texts_of
+from graph_api.imports.rows.images import EdgeImage, Images, Properties, raw_of, texts_of
 from graph_api.imports.rows.outcomes import PropertyChange, Shown
 from graph_api.imports.validate import stored_edge, stored_node
 from graph_api.ontology import Ontology
@@ -36,11 +36,10 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class NodeJudge:
-    """Decides about rows of kinds. ``rank`` is that of the role of whoever imports."""
+    """Decides about rows of kinds."""
 
     ontology: Ontology
     defaults: Defaults
-    rank: int
 
     def decide(self, draft: Draft, images: Images) -> Decision:
         """The decision for a row whose ends are resolved."""
@@ -49,7 +48,7 @@ class NodeJudge:
             return rejected(draft)
         ref, place = NodeRef(kind.name, draft.key), RowPlace(draft.sheet, draft.row)
         before = images.nodes.get(ref)
-        if before is not None and level(before) > self.rank:
+        if ref in images.hidden:
             draft.wrong("key", draft.key, "this key cannot be used")
             return rejected(draft)
         given = self.given(draft, before, kind)
@@ -111,11 +110,16 @@ class NodeJudge:
                 continue
             added = [each for each in wanted if all(each != found.other for found in there)]
             given_up = _given_up(column.relation, there, wanted)
+            if any(each.other in images.hidden for each in given_up):
+                # What gives way to another would be lost without anybody having seen it.
+                draft.wrong(column.name, None, f"a {ref.kind} can have only one")
+                continue
             edges += self._edges(draft, column.relation, ref, added, shared)
             name = column.relation.edge.name
             removed += [RemovedEdge(name, each.key, ref, each.other) for each in given_up]
             if added or given_up:
-                changes.append(_edge_change(column.name, there, given_up, added))
+                shown = [each for each in there if each.other not in images.hidden]
+                changes.append(_edge_change(column.name, shown, given_up, added))
         return edges, removed, changes
 
     def _edges(

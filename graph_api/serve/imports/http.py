@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -28,7 +29,7 @@ from graph_api.imports.rows.run import Options
 from graph_api.imports.rows.spool import outcomes_csv, read_outcomes
 from graph_api.imports.templates import FORMATS, MEDIA_TYPES, template_bytes, template_of
 from graph_api.serve.api import Api
-from graph_api.serve.graphql_http import PREFLIGHT_HEADER
+from graph_api.serve.graphql_http import PREFLIGHT_HEADER, client_of
 from graph_api.serve.http_messages import status_of
 from graph_api.serve.imports.jobs import Job
 from graph_api.serve.imports.runner import ImportRunner
@@ -71,10 +72,11 @@ def _refusing(answer: Answer) -> Answer:
     """An error is an answer with its code."""
 
     async def answered(request: Request) -> Response:
+        api = _service(request).api
         try:
-            return await answer(request)
+            with api.admission.admitted() if api is not None else nullcontext():
+                return await answer(request)
         except GraphError as error:
-            api = _service(request).api
             if api is not None:
                 api.metrics.error_met(str(error.code))
             headers = {"Cache-Control": "no-store"}
@@ -141,7 +143,7 @@ async def _delete(request: Request) -> Response:
 
 async def _template(request: Request) -> Response:
     api = _api(request)
-    viewer = await api.authenticator.viewer(request.headers.get("authorization"))
+    viewer = await _viewer(request, api)
     ontology = _imports(api).runner.ontology
     form = str(request.path_params["form"])
     if form not in FORMATS:
@@ -167,9 +169,13 @@ def _options(imports: ImportsOverHttp, viewer: Viewer, options: Options) -> Opti
 
 
 async def _own(request: Request, imports: ImportsOverHttp, viewer: Viewer) -> Job:
-    """The import that the address names; to others than who made it, and administrators, there is none."""
+    """The import that the address names; to others than who made it, and administrators, there is none.
+
+    Its report tells what the role saw in which it was made, and two accounts may have one name.
+    """
     job = await imports.runner.known(str(request.path_params["id"]))
-    if job.actor != viewer.name and not viewer.administers:
+    mine = job.actor == viewer.name and imports.runner.ontology.sees(viewer.role, job.role)
+    if not mine and not viewer.administers:
         raise UnknownImportError("There is no such import.", remedy="It was deleted, or is too old.")
     return job
 
@@ -186,9 +192,7 @@ async def _writer(request: Request) -> tuple[ImportsOverHttp, Viewer]:
 
 async def _reader(request: Request) -> tuple[ImportsOverHttp, Viewer]:
     api = _api(request)
-    viewer = await api.authenticator.viewer(request.headers.get("authorization"))
-    if api.rate is not None:
-        await api.rate.check(f"viewer:{viewer.name}" if viewer.authenticated else "imports")
+    viewer = await _viewer(request, api)
     if not viewer.authenticated:
         raise UnauthenticatedError(
             "Imports are for viewers that write.", remedy="Send a key or a token of one that does."
@@ -196,6 +200,14 @@ async def _reader(request: Request) -> tuple[ImportsOverHttp, Viewer]:
     if not viewer.writes:
         raise ForbiddenError(f"The role {viewer.role} does not write.", argument="role", value=viewer.role)
     return _imports(api), viewer
+
+
+async def _viewer(request: Request, api: Api) -> Viewer:
+    """Who asks, once the rate of requests allows it."""
+    viewer = await api.authenticator.viewer(request.headers.get("authorization"))
+    if api.rate is not None:
+        await api.rate.check(client_of(request.scope, viewer))
+    return viewer
 
 
 def _api(request: Request) -> Api:
