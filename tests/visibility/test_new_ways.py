@@ -2,8 +2,8 @@
 
 As in ``test_no_interference``: graphs that differ only in what a role may not see give it the same texts,
 whatever it asks for; this time as files and over HTTP, from one server for all roles. On the embedded engine
-alone: on Neo4j five exports of lists with changes differ, it seems in the order of nodes of different kinds
-that have one key, which is open. The rewrite that all texts share is asked on both engines there.
+alone: lists of an interface end their order by the key, which nodes of two kinds can share. Neo4j gives such
+nodes in any order, so that a page can lack one. The rewrite that all texts share is asked on both engines.
 """
 
 from __future__ import annotations
