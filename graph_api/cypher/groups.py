@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_api.cypher.names import Scope, Variables, identifier, labels, text
+from graph_api.cypher.names import Scope, Variables, identifier, labels
 from graph_api.cypher.patterns import step
 from graph_api.cypher.predicates import along, operand, reached, where
 from graph_api.ontology.model import NodeType
-from graph_api.plan.tree import Axis, PropertyAxis, RelationAxis
+from graph_api.plan.tree import Axis, KindName, PropertyAxis, RelationAxis
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _axis(axis: Axis, index: int, node: Scope, variables: Variables, *, labelled
     if labelled:
         pattern = pattern.replace(f"({end.node})", f"({end.node}:{labels(axis.traverse.target)})")
     if axis.hierarchy is None:
-        return _Axis(pattern, conditions, end.node, "", _key(axis.traverse.target, end))
+        return _Axis(pattern, conditions, end.node, "", _key(axis.traverse.target, end, variables))
     wider = variables.new("n")
     way = f"({end.node})-[:{identifier(axis.hierarchy.type)}*0..]->({wider})"
     if axis.through is None:
@@ -77,9 +77,8 @@ def _axis(axis: Axis, index: int, node: Scope, variables: Variables, *, labelled
     return _Axis(pattern, conditions, end.node, roll_up, f"{wider}.key")
 
 
-def _key(kind: NodeType, node: Scope) -> str:
+def _key(kind: NodeType, node: Scope, variables: Variables) -> str:
     """The key of a node; with its kind in front, as ``Kind:KEY``, where several kinds can share it."""
     if not kind.abstract:
         return f"{node.node}.key"
-    cases = " ".join(f"WHEN {node.node}:{identifier(name)} THEN {text(name)}" for name in kind.concrete)
-    return f'CASE {cases} END + ":" + {node.node}.key'
+    return f'{operand(KindName(kind.concrete), node, variables)} + ":" + {node.node}.key'

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph_api.cypher.names import Scope, Variables, identifier, parameter
 from graph_api.cypher.predicates import after, operand, where
-from graph_api.plan.tree import Holder, OrderKey, Page, Stored
+from graph_api.plan.tree import Holder, KindName, OrderKey, Page, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ def ordered_page(
     """The parts of a match that is sorted and cut.
 
     Computed keys (counts, related values) get names first; stored ones are compared where they are,
-    so that an index can serve them. ``walked`` asks for the conditions that let one.
+    so that an index can serve them, and kinds, so that the keys before them are. ``walked`` asks for
+    the conditions that let one.
     """
     texts = [operand(key.operand, scope, variables) for key in page.order]
     computed = {
         # Named after the node: Neo4j refuses a nested list that names its keys as an outer one does.
         index: f"{scope.node}_{index}"
         for index, key in enumerate(page.order)
-        if not isinstance(key.operand, Stored)
+        if not isinstance(key.operand, Stored | KindName)
     }
     names = [computed.get(index, text) for index, text in enumerate(texts)]
     condition = after(page.after, names) if page.after is not None else ""

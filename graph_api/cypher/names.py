@@ -6,6 +6,7 @@ Every name of a statement passes here. They come from the ontology, never from a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph_api.errors import InvalidOntologyError
@@ -37,6 +38,12 @@ def parameter(found: Parameter) -> str:
 def text(value: str) -> str:
     """A string literal for a name of the ontology (a tag), never for a value."""
     return f'"{identifier(value)}"'
+
+
+def kind_name(node: str, kinds: Iterable[str]) -> str:
+    """The name of a node's kind, as an expression."""
+    cases = (f"WHEN {node}:{identifier(kind)} THEN {text(kind)}" for kind in kinds)
+    return f"CASE {' '.join(cases)} END"
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter
+from graph_api.cypher.names import Scope, Variables, identifier, kind_name, labels, parameter
 from graph_api.cypher.patterns import bare_step, step, validity
 from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.plan.order import holds_days
@@ -14,6 +14,7 @@ from graph_api.plan.tree import (
     Holder,
     InSet,
     IsNull,
+    KindName,
     Length,
     Not,
     OfKind,
@@ -42,6 +43,8 @@ def operand(found: Operand, scope: Scope, variables: Variables) -> str:
             return f"size({operand(found.stored, scope, variables)})"
         case Counted():
             return _counted(found, scope, variables)
+        case KindName():
+            return kind_name(scope.node, found.kinds)
         case Related():
             pattern, end = step(found.traverse, scope, variables)
             where = _where(reached(found.traverse, end, variables))

@@ -113,7 +113,15 @@ class Length(PlanNode):
     nullable: bool = True
 
 
-Operand: TypeAlias = Stored | Related | Counted | Length
+@dataclass(frozen=True, slots=True)
+class KindName(PlanNode):
+    """The name of a node's kind, one of ``kinds``."""
+
+    kinds: tuple[str, ...]
+    nullable: bool = False
+
+
+Operand: TypeAlias = Stored | Related | Counted | Length | KindName
 
 
 # ── Which nodes are kept ──────────────────────────────────────────────────────────────────────

@@ -1,4 +1,8 @@
-"""From ``orderBy`` arguments to orders; every order ends with the unique key."""
+"""From ``orderBy`` arguments to orders; every order ends with what no two rows share.
+
+That is the key of the node, then that of the edge, and the kind where nodes of several kinds, which
+can share a key, stand in one list.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from graph_api.ontology.model import NodeType, Property, Relation, ScalarType
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, GivenTree
 from graph_api.plan.policy import Policy
-from graph_api.plan.tree import Counted, Holder, Operand, OrderKey, Related, Stored, Traverse
+from graph_api.plan.tree import Counted, Holder, KindName, Operand, OrderKey, Related, Stored, Traverse
 
 _NODE_KEY = OrderKey(Stored(Holder.NODE, "key", nullable=False), descending=False)
 _EDGE_KEY = OrderKey(Stored(Holder.EDGE, "key", nullable=False), descending=False)
@@ -24,7 +28,12 @@ def kind_order(policy: Policy, kind: NodeType, tree: GivenTree | None) -> tuple[
 def relation_order(policy: Policy, relation: Relation, tree: GivenTree | None) -> tuple[OrderKey, ...]:
     """The order of a relation's list; edges between the same two nodes are told apart by their own key."""
     keys = [key for element in _elements(tree) for key in _relation_keys(policy, relation, element)]
-    return _ended(keys, (_NODE_KEY,) if relation.transitive else (_NODE_KEY, _EDGE_KEY))
+    edge = () if relation.transitive else (_EDGE_KEY,)
+    return _ended(keys, (_NODE_KEY, *edge, *_kind_key(policy.ontology.node(relation.target))))
+
+
+def _kind_key(kind: NodeType) -> tuple[OrderKey, ...]:
+    return (OrderKey(KindName(kind.concrete), descending=False),) if kind.abstract else ()
 
 
 def _ended(keys: list[OrderKey], unique: tuple[OrderKey, ...]) -> tuple[OrderKey, ...]:
@@ -98,5 +107,7 @@ def operand_text(operand: Operand) -> str:
             return f"{operand.traverse.relation.end.field}/{operand_text(operand.operand)}"
         case Counted():
             return f"count({operand.traverse.relation.end.field})"
+        case KindName():
+            return "kind"
         case _:
             return f"length({operand_text(operand.stored)})"

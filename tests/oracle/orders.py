@@ -48,7 +48,7 @@ class Orders:
     def place(
         self, row: Row, elements: Sequence[Element], kind: NodeType, relation: Relation | None, day: Day
     ) -> Place:
-        """Where a row stands, the ties broken by the key of the node and then of the edge."""
+        """Where a row stands, the ties broken by the keys of node and edge, then by the kind."""
         edge, node = row
         terms: list[tuple[Value, bool]] = []
         for element in elements:
@@ -59,6 +59,8 @@ class Orders:
         terms.append((node.key, False))
         if edge is not None:
             terms.append((cast(str, edge.stored["key"]), False))
+        if relation is not None and self.conditions.ontology.node(relation.target).abstract:
+            terms.append((node.kind, False))
         return Place(tuple(value for value, _ in terms), tuple(descending for _, descending in terms))
 
     def _row_terms(

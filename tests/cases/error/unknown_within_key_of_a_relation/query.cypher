@@ -14,7 +14,7 @@ RETURN COLLECT {
     MATCH (n2)-[r4:SHOWN_IN]->(n3)
     WHERE n3 IN s0
     WITH n3, r4, s0
-    ORDER BY n3.key, r4.key
+    ORDER BY n3.key, r4.key, CASE WHEN n3:City THEN "City" WHEN n3:Land THEN "Land" END
     LIMIT $p2
     RETURN CASE WHEN n3:City THEN ["City", n3.key] WHEN n3:Land THEN ["Land", n3.key] END
   }]

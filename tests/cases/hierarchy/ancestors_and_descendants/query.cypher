@@ -12,7 +12,7 @@ RETURN COLLECT {
   })], [COLLECT {
     MATCH (n0)<-[:LOCATED_IN*1..]-(n3)
     WITH DISTINCT n3
-    ORDER BY n3.key
+    ORDER BY n3.key, CASE WHEN n3:City THEN "City" WHEN n3:Land THEN "Land" END
     LIMIT $p2
     RETURN CASE WHEN n3:City THEN ["City", n3.key] WHEN n3:Land THEN ["Land", n3.key] END
   }, size(COLLECT {
@@ -27,7 +27,7 @@ RETURN COLLECT {
   }, COLLECT {
     MATCH (n0)<-[r8:LOCATED_IN]-(n7)
     WITH n7, r8
-    ORDER BY n7.key, r8.key
+    ORDER BY n7.key, r8.key, CASE WHEN n7:City THEN "City" WHEN n7:Land THEN "Land" END
     LIMIT $p4
     RETURN CASE WHEN n7:City THEN ["City", n7.key] WHEN n7:Land THEN ["Land", n7.key] END
   }]

@@ -8,7 +8,7 @@ RETURN COLLECT {
     RETURN [n1.key, COLLECT {
       MATCH (n1)-[r4:MADE_BY]->(n3)
       WITH n3, r4
-      ORDER BY n3.name_folded, n3.key, r4.key
+      ORDER BY n3.name_folded, n3.key, r4.key, CASE WHEN n3:Person THEN "Person" WHEN n3:Studio THEN "Studio" END
       LIMIT $p2
       RETURN [r4.share, CASE WHEN n3:Person THEN ["Person", n3.key, n3.name] WHEN n3:Studio THEN ["Studio", n3.key, n3.name] END]
     }]

@@ -7,7 +7,7 @@ RETURN COLLECT {
   RETURN [n0.key, COLLECT {
     MATCH (n0)<-[r2:WON]-(n1)
     WITH n1, r2
-    ORDER BY r2.since_first_day IS NULL, r2.since_first_day, r2.since_last_day IS NULL, r2.since_last_day, n1.key, r2.key
+    ORDER BY r2.since_first_day IS NULL, r2.since_first_day, r2.since_last_day IS NULL, r2.since_last_day, n1.key, r2.key, CASE WHEN n1:Person THEN "Person" WHEN n1:Studio THEN "Studio" END
     LIMIT $p1
     RETURN [r2.since, CASE WHEN n1:Person THEN ["Person", n1.name, COLLECT {
       MATCH (n1)-[r4:ACTED_IN]->(n3)
