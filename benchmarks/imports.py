@@ -35,7 +35,8 @@ def _rows(number: int) -> Iterator[tuple[str, ...]]:
         yield f"L-{at:06}", f"Letter number {at}", "DOCUMENT", url, "An office", "=not a formula"
 
 
-def _write(folder: Path, number: int) -> dict[str, Path]:
+def write(folder: Path, number: int) -> dict[str, Path]:
+    """Files of so many sources, by their formats."""
     paths = {form: folder / f"sources-{number}.{form}" for form in ("csv", "jsonl", "xlsx")}
     with paths["csv"].open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([_HEADINGS, *_rows(number)])
@@ -58,8 +59,8 @@ def _reading(path: Path) -> tuple[float, int]:
     return time.perf_counter() - begun, peak // _KIBIBYTE
 
 
-def _importing(path: Path, data: Path, *words: str) -> tuple[float, int, dict[str, int]]:
-    """Seconds, the most memory of the command in MiB, and the counts of the report."""
+def importing(path: Path, data: Path, *words: str) -> tuple[float, int, dict[str, int]]:
+    """Import a file: seconds, the most memory of the command in MiB, and the counts of the report."""
     command = [sys.executable, "-m", "graph_api.cli.main", "import", str(path), "--as", "sources"]
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -82,7 +83,7 @@ async def measure() -> Table:
 def _measure() -> Table:
     rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        small, large = _write(Path(folder), ROWS // 10), _write(Path(folder), ROWS)
+        small, large = write(Path(folder), ROWS // 10), write(Path(folder), ROWS)
         for form, path in large.items():
             _, before = _reading(small[form])
             seconds, peak = _reading(path)
@@ -96,7 +97,7 @@ def _measure() -> Table:
             ("all or nothing, new", large["csv"], ("--commit",)),
             ("all or nothing, unchanged", large["csv"], ("--commit",)),
         ):
-            seconds, peak, counts = _importing(path, data, *words)
+            seconds, peak, counts = importing(path, data, *words)
             if sum(counts.values()) not in (ROWS, ROWS // 10) or counts["REJECTED"]:
                 raise RuntimeError(f"The import counted {counts}.")
             rows.append((f"csv: {what}", f"{seconds:.1f} s", f"{peak} MiB"))

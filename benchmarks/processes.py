@@ -35,3 +35,14 @@ def pin(pid: int, core: int) -> None:
     """Let a process that runs stay on one core with all its threads; not those below it."""
     for thread in Path(f"/proc/{pid}/task").iterdir():
         os.sched_setaffinity(int(thread.name), {core})
+
+
+def forget_peak(pid: int) -> None:
+    """Let the most memory that a process had be counted from now on."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak(pid: int) -> int:
+    """The most resident memory that a process had, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) * _KIB

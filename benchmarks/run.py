@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import duplicates, hits, imports, serving, soak, speed, start, subscriptions
+from benchmarks import duplicates, exports, hits, imports, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -28,6 +28,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "serving": serving.measure,
     "subscriptions": subscriptions.measure,
     "import": imports.measure,
+    "export": exports.measure,
     "soak": soak.measure,
     "duplicates": duplicates.measure,
     "duplicate-ways": duplicates.measure_ways,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from graph_api.errors import UnreadableFileError
+from graph_api.imports.reading.csv_file import csv_rows
+from graph_api.imports.reading.sheets import RawRow, ReadLimits
 from graph_api.imports.records import Record, Row, RowError, RowPlace, SetAside
 
 Convert: TypeAlias = Callable[[Row], Iterable[Record] | SetAside]
@@ -74,8 +76,8 @@ def _read_rows(label: str, text: str, table: Table) -> ReadTable:
         return _unreadable(label, 1, "", "the file is empty")
     if isinstance(first, RowError):
         return ReadTable((), (first,), 0)
-    header = [name.strip() for name in first[1]]
-    flaws = tuple(_header_flaws(RowPlace(label, first[0]), header, table))
+    header = [cell.text for cell in first.cells]
+    flaws = tuple(_header_flaws(RowPlace(label, first.number), header, table))
     if flaws:
         return ReadTable((), flaws, 0)
     rows: list[Row] = []
@@ -83,30 +85,22 @@ def _read_rows(label: str, text: str, table: Table) -> ReadTable:
     for found in lines:
         if isinstance(found, RowError):
             errors.append(found)
-        elif len(found[1]) != len(header):
-            reason = f"the row has {len(found[1])} cells instead of {len(header)}"
-            errors.append(RowError(RowPlace(label, found[0]), "", "", reason))
+        elif found.flaw:
+            errors.append(RowError(RowPlace(label, found.number), "", "", found.flaw))
         else:
-            cells = dict(zip(header, (cell.strip() for cell in found[1]), strict=True))
-            rows.append(Row(RowPlace(label, found[0]), cells))
+            cells = dict(zip(header, (cell.text for cell in found.cells), strict=True))
+            rows.append(Row(RowPlace(label, found.number), cells))
     return ReadTable(tuple(rows), tuple(errors), len(rows) + len(errors))
 
 
-def _numbered(label: str, text: str) -> Iterator[tuple[int, list[str]] | RowError]:
-    """Rows with the line that each begins on: a quoted cell may span several lines."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as problem:
-            # After a broken quote nothing says where the next row begins.
-            yield RowError(RowPlace(label, line), "", "", f"not CSV: {problem}")
-            return
-        if cells is None:
-            return
-        if cells:
-            yield line, cells
+def _numbered(label: str, text: str) -> Iterator[RawRow | RowError]:
+    """The rows that are not blank, as the import of spreadsheets reads them."""
+    rows = csv_rows(io.StringIO(text, newline=""), ",", ReadLimits())
+    try:
+        yield from (row for row in rows if not row.blank)
+    except UnreadableFileError as problem:
+        line = cast(int, problem.place["line"])
+        yield RowError(RowPlace(label, line), "", "", f"not CSV: {problem.__cause__}")
 
 
 def _header_flaws(place: RowPlace, header: list[str], table: Table) -> Iterator[RowError]:

@@ -28,7 +28,7 @@ def csv_sheets(path: Path, limits: ReadLimits, encoding: str, header_row: int) -
         delimiter, skipped = _delimiter(file)
         file.seek(0)
         # The byte order mark of UTF-16 is read anew after a seek to the beginning.
-        rows = _rows(file, delimiter, limits, skipped)
+        rows = csv_rows(file, delimiter, limits, skipped)
         yield sheet_of(path.stem, rows, Counter(limits), header_row)
 
 
@@ -53,7 +53,11 @@ def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
     return sum(width == widths[0] for width in widths), widths[0]
 
 
-def _rows(file: TextIO, delimiter: str, limits: ReadLimits, skipped: int) -> Iterator[RawRow]:
+def csv_rows(file: TextIO, delimiter: str, limits: ReadLimits, skipped: int = 0) -> Iterator[RawRow]:
+    """The rows of a table, each with the line that it begins on: a quoted cell may span several.
+
+    Raises ``UnreadableFileError`` for quotes that never end, while it is read.
+    """
     for _ in range(skipped):
         file.readline()
     csv.field_size_limit(max(limits.cell_characters * 2, csv.field_size_limit()))
