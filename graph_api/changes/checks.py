@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 from typing import cast
 
 from graph_api.changes import statements
@@ -39,7 +40,9 @@ class Checks:
     _sources: dict[str, Item | None] = field(default_factory=dict)
     _single: dict[tuple[str, str], dict[str, Item]] = field(default_factory=lambda: defaultdict(dict))
     _needing: dict[tuple[str, str], dict[str, Item]] = field(default_factory=lambda: defaultdict(dict))
-    _hierarchies: dict[str, Item] = field(default_factory=dict)
+    _hierarchies: dict[str, dict[tuple[NodeRef, NodeRef], Item]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     def nodes_written(self, done: Sequence[Applied]) -> None:
         """Remember the sources that nodes name, and the relations that new nodes need."""
@@ -60,7 +63,7 @@ class Checks:
                 if edge.forward.cardinality is not Cardinality.MANY:
                     self._single[edge.name, item.source.kind][item.source.key] = item
                 if edge.hierarchical:
-                    self._hierarchies.setdefault(edge.name, item)
+                    self._hierarchies[edge.name][item.source, item.target] = item
 
     def edges_dropped(self, items: Sequence[DropEdge]) -> None:
         """Remember the nodes that may need another edge now."""
@@ -89,8 +92,8 @@ class Checks:
         await self._check_sources()
         await self._check_single()
         await self._check_needing()
-        for name, item in self._hierarchies.items():
-            await self._check_hierarchy(self.ontology.edges[name], item)
+        for name, written in self._hierarchies.items():
+            await self._check_hierarchy(self.ontology.edges[name], written)
 
     async def _check_sources(self) -> None:
         for batch in portions(list(self._sources)):
@@ -118,7 +121,7 @@ class Checks:
                     reason = f"a {kind} needs one {edge.forward.field}"
                     self.violations.append(Violation(by_key[key], edge.forward.field, key, reason))
 
-    async def _check_hierarchy(self, edge: EdgeType, item: Item) -> None:
+    async def _check_hierarchy(self, edge: EdgeType, written: Mapping[tuple[NodeRef, NodeRef], Item]) -> None:
         """No node of a hierarchy contains itself, at any distance."""
         sorter: TopologicalSorter[NodeRef] = TopologicalSorter()
         rows = await self.transaction.run(statements.hierarchy_edges(edge))
@@ -128,8 +131,10 @@ class Checks:
             sorter.prepare()
         except CycleError as problem:
             cycle: list[NodeRef] = problem.args[1]
-            reason = f"{edge.name} leads round: {' -> '.join(str(node) for node in cycle)}"
-            self.violations.append(Violation(item, edge.forward.field, cycle[0].key, reason))
+            steps = [pair for pair in zip(cycle[1:], cycle, strict=False) if pair in written]
+            step = steps[0] if steps else next(iter(written))
+            reason = f"{edge.name} leads round: {_round(cycle[::-1], steps)}"
+            self.violations.append(Violation(written[step], edge.forward.field, step[1].key, reason))
 
     def _needed(self, kind: str) -> Iterator[EdgeType]:
         for edge in self.ontology.edges.values():
@@ -140,3 +145,10 @@ class Checks:
     async def _keys(self, statement: Statement) -> set[str]:
         rows = await self.transaction.run(statement)
         return {str(key) for key in cast("list[object]", rows[0][0])}
+
+
+def _round(cycle: Sequence[NodeRef], written: Iterable[tuple[NodeRef, NodeRef]]) -> str:
+    """A cycle in words, without the nodes that its writer did not name and may not be allowed to see."""
+    named = {node for step in written for node in step}
+    names = (str(node) if node in named else "..." for node in cycle)
+    return " -> ".join(name for name, _ in groupby(names))

@@ -163,6 +163,24 @@ async def test_a_hierarchy_that_leads_round_rejects_the_file(empty_store: Store,
     assert await names(empty_store, "Shelf") == []
 
 
+async def test_a_hierarchy_that_leads_round_names_only_what_was_written(
+    empty_store: Store, tmp_path: Path
+) -> None:
+    rows = ("S-3,3,,false,CATALOGUE", "S-2,2,S-3,false,CATALOGUE", "S-1,1,S-2,false,CATALOGUE")
+    shelves = "\n".join((f"key,name,wider,{FACTS}", *rows, ""))
+    await load_one(empty_store, canonical(tmp_path, "Paper", PAPERS))
+    await load_one(empty_store, canonical(tmp_path, "Shelf", shelves))
+
+    report = await load_one(
+        empty_store, canonical(tmp_path, "Shelf", f"key,name,wider,{FACTS}\nS-3,3,S-1,false,CATALOGUE\n")
+    )
+
+    (error,) = report.rejected
+    named = set(error.reason.removeprefix("PartOfShelf leads round: ").split(" -> "))
+    assert named == {"Shelf S-1", "Shelf S-3", "..."}
+    assert error.value == "S-1"
+
+
 async def test_a_second_edge_of_a_to_one_relation_rejects_the_file(
     empty_store: Store, tmp_path: Path
 ) -> None:
