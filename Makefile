@@ -7,6 +7,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
+# How many processes run the tests, each with its own engines.
+WORKERS := 2
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SHELL_SCRIPTS := .ci/run $(filter-out %.py scripts/__pycache__,$(wildcard scripts/*))
 
@@ -44,7 +46,7 @@ clean: ## remove what was installed and built, never the data
 
 test: $(VENV)/develop.stamp ## run all tests, on both engines and in a browser (ARGS= goes to pytest)
 	@scripts/ensure_tools java maven node chromium redis
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: check-code check-types check-generated check-web check-containers check-texts check-hits ## everything but the tests
 

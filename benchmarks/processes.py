@@ -26,8 +26,11 @@ def resident(pid: int) -> int:
 
 
 def descendants(pid: int) -> list[int]:
-    """The processes below a process."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    """The processes below a process; none below one that has ended."""
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
     return [each for child in map(int, found) for each in (child, *descendants(child))]
 
 
@@ -43,6 +46,10 @@ def forget_peak(pid: int) -> None:
 
 
 def peak(pid: int) -> int:
-    """The most resident memory that a process had, in bytes."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) * _KIB
+    """The most resident memory that a process had, in bytes; 0 for one that has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return 0
+    _, found, rest = status.partition("VmHWM:")
+    return int(rest.split()[0]) * _KIB if found else 0

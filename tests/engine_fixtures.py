@@ -6,7 +6,7 @@ started fails the test: an answer that was not checked must not look checked.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -16,6 +16,7 @@ from graph_api.engine.bolt import BoltStore
 from graph_api.engine.embedded import EmbeddedStore
 from graph_api.engine.embedded_command import EngineSettings
 from graph_api.engine.neo4j_server import Neo4jServer
+from tests.architecture.cypher_rules import broken_rules
 
 BOTH = "both"
 # Shorter than in service: a statement whose reader gave up runs on until this limit.
@@ -49,10 +50,17 @@ class Recorder:
         self.statements.append(statement)
         self.texts.add(statement.text)
 
+    def broken(self) -> list[str]:
+        """The rules that these texts break."""
+        return [reason for text in sorted(self.texts) for reason in broken_rules(text)]
+
 
 @pytest.fixture(scope="session")
-def recorder() -> Recorder:
-    return Recorder()
+def recorder() -> Iterator[Recorder]:
+    """Fails the last test of a run in which a text broke a rule."""
+    found = Recorder()
+    yield found
+    assert found.broken() == []
 
 
 @pytest.fixture

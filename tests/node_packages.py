@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -29,10 +30,13 @@ class NodePackages:
         """Install what the lock file says, unless that was done; a change of these scripts does it again."""
         wanted = digest(b"".join((self.folder / name).read_bytes() for name in (*_PINNED, *scripts)))
         stamp = self.modules / ".stamp"
-        if not stamp.exists() or stamp.read_text() != wanted:
-            npm = NodePackages(self.folder, _INSTALL_SECONDS)
-            succeeded(npm.run(tool("npm"), "ci", "--no-progress"))
-            stamp.write_text(wanted)
+        # Tests run in several processes.
+        with (self.folder / "package-lock.json").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not stamp.exists() or stamp.read_text() != wanted:
+                npm = NodePackages(self.folder, _INSTALL_SECONDS)
+                succeeded(npm.run(tool("npm"), "ci", "--no-progress"))
+                stamp.write_text(wanted)
 
     def node(self, script: str, *words: str | Path, given: str = "") -> str:
         """What a script printed; its failure fails the test, with what it said."""

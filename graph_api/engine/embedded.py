@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Self, TypeAlias
@@ -24,6 +25,7 @@ from graph_api.engine.embedded_command import (
 )
 from graph_api.engine.embedded_directory import DataDirectory, in_use, published, unusable
 from graph_api.engine.guarded import GuardedProcess
+from graph_api.engine.protocol import Transaction
 from graph_api.errors import (
     DatabaseError,
     DatabaseLoginRefusedError,
@@ -41,6 +43,9 @@ _READY_POLL_SECONDS: Final = 0.03
 _NOTICE_SECONDS: Final = 1.0
 _LOCKED: Final = "is locked by another process"
 _DISK_FULL: Final = ("No space left on device", "Disk quota exceeded", "File too large")
+_NO_MEMORY: Final = "java.lang.OutOfMemoryError"
+_UNCLEAR: Final = (DatabaseError, DatabaseUnreachableError)
+"""Errors whose reason the engine's output may tell."""
 # A full disk is far above the end of the log, since Java writes long traces; and it is not always there.
 _TRACE_LINES: Final = 500
 _NO_ROOM_BYTES: Final = 10_000_000
@@ -130,11 +135,18 @@ class EmbeddedEngine:
         await self.wait()
 
     def explained(self, error: DatabaseError) -> GraphError:
-        """The error of a full disk where there is no room or the engine tells so, else the error as it is."""
+        """The error of a full disk or an exhausted memory where the engine tells so, else the same error."""
         output = self._process.log_tail(_TRACE_LINES)
         no_room = shutil.disk_usage(self._directory.path).free < _NO_ROOM_BYTES
         if no_room or any(sign in output for sign in _DISK_FULL):
             return unusable(self._directory.path, "its disk is full")
+        if type(error) in _UNCLEAR and _NO_MEMORY in output:
+            return DatabaseError(
+                f"The memory of the embedded database engine, {self._settings.heap}, is too small for this.",
+                remedy="Do less at once, or give it more (NET4U_HEAP).",
+                heap=self._settings.heap,
+                log=str(self._directory.log_file),
+            )
         return error
 
     async def stop(self) -> None:
@@ -263,3 +275,16 @@ class EmbeddedStore(BoltStore):
         """Give back every connection, then end the engine."""
         await super().close()
         await self.engine.stop()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """As every store's; an engine that was lost because of its disk or its memory says so."""
+        try:
+            async with super().transaction() as opened:
+                yield opened
+        except DatabaseError as error:
+            if type(error) not in _UNCLEAR:
+                raise
+            # What the engine tells of its end comes a moment after the connection's.
+            await asyncio.sleep(_WATCH_SECONDS)
+            raise self.engine.explained(error) from error

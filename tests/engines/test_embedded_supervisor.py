@@ -20,6 +20,7 @@ from graph_api.engine.embedded import EmbeddedEngine, EmbeddedStore
 from graph_api.engine.embedded_command import EngineSettings
 from graph_api.engine.embedded_directory import DataDirectory
 from graph_api.errors import (
+    DatabaseError,
     DatabaseTimeoutError,
     DatabaseUnreachableError,
     DataDirectoryInUseError,
@@ -274,6 +275,24 @@ async def test_the_engine_itself_stops_a_long_statement(tmp_path: Path) -> None:
     with pytest.raises(DatabaseTimeoutError, match="stopped a statement"):
         await store.read(Statement(endless + "WITH a, b, c WHERE a + b + c = -1 RETURN count(*)"))
 
+    await store.close()
+
+
+async def test_a_change_that_its_memory_cannot_hold(tmp_path: Path) -> None:
+    store = await EmbeddedStore.start(tmp_path, EngineSettings(heap="96m"))
+    some = Statement(
+        "UNWIND range(1, 1000) AS number CREATE (n:Letter {text: $text + number})", {"text": "x" * 1000}
+    )
+
+    async def fill() -> None:
+        async with store.transaction() as transaction:
+            for _ in range(400):
+                await transaction.run(some)
+
+    with pytest.raises(DatabaseError, match="memory of the embedded database engine, 96m, is too small"):
+        await fill()
+
+    assert await store.read(Statement("MATCH (n:Letter) RETURN count(n)")) == [[0]]
     await store.close()
 
 

@@ -29,16 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "last: looks at what the whole run did, and runs after everything else"
-    )
     if config.getoption("--update-cases") and os.environ.get("CI"):
         raise pytest.UsageError("--update-cases is for people who read the difference, not for CI")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
 
 
 @dataclass(frozen=True, slots=True)

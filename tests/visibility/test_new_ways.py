@@ -15,6 +15,7 @@ import pytest
 
 from graph_api.access.keys import create_key
 from graph_api.changes.version import raise_version, set_restricted
+from graph_api.cypher.dialect import Engine
 from graph_api.engine.bolt import BoltStore
 from schema import ontology
 from tests.programs import net4u
@@ -34,9 +35,13 @@ SHIPPED = {
 }
 
 
-def asked_of(seed: int) -> list[Request]:
-    """The requests about the graph of a seed: they are divided among the seeds."""
-    return requests()[seed % len(SEEDS) :: len(SEEDS)]
+def asked_of(seed: int, engine: Engine) -> list[Request]:
+    """The requests about the graph of a seed: they are divided among the seeds.
+
+    Neo4j, which plans each text anew in every graph, is asked every third of them.
+    """
+    third = len(SEEDS) * (3 if engine is Engine.NEO4J else 1)
+    return requests()[seed % len(SEEDS) :: third]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,13 @@ async def told(
     await server.api.runtime.versions.committed()
     answers: dict[str, Answered] = {}
     for role in asking:
-        answers[role] = await ask_all(server.client, asked_of(seed), keys.get(role))
+        answers[role] = await ask_all(server.client, asked_of(seed, store.dialect.engine), keys.get(role))
     return Told(answers)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_what_a_role_may_not_see_leaves_no_trace(store: BoltStore, seed: int) -> None:
+    asked = len(asked_of(seed, store.dialect.engine))
     # Given what each role is told about a graph.
     async with served(store, auth="keys", **SHIPPED) as server:
         about = partial(told, server, store, seed)
@@ -82,13 +88,13 @@ async def test_what_a_role_may_not_see_leaves_no_trace(store: BoltStore, seed: i
     assert all_roles.differences("PUBLIC", first) == []
     assert first.by_role["PUBLIC"].marked == []
     # And all of this means something: those who see it are told of the secrets, and that they changed.
-    assert len(admins.differences("ADMIN", first)) > 10
-    assert len(officers.differences("CSU", first)) > 10
-    assert len(all_roles.differences("RESEARCHER", first)) > 10
-    assert len(first.by_role["CSU"].marked) > 5
+    assert len(admins.differences("ADMIN", first)) > asked / 10
+    assert len(officers.differences("CSU", first)) > asked / 10
+    assert len(all_roles.differences("RESEARCHER", first)) > asked / 10
+    assert len(first.by_role["CSU"].marked) > asked / 20
     for role in ROLES:
         assert first.by_role[role].broken == []
-        assert first.by_role[role].with_content > len(asked_of(seed)) * 0.4
+        assert first.by_role[role].with_content > asked * 0.4
 
 
 async def test_an_entity_tag_and_a_kept_answer_are_of_one_role(store: BoltStore) -> None:
