@@ -143,7 +143,7 @@ class EmbeddedEngine:
         if type(error) in _UNCLEAR and _NO_MEMORY in output:
             return DatabaseError(
                 f"The memory of the embedded database engine, {self._settings.heap}, is too small for this.",
-                remedy="Do less at once, or give it more (NET4U_HEAP).",
+                remedy="Do less at once, or give it more (the setting heap).",
                 heap=self._settings.heap,
                 log=str(self._directory.log_file),
             )
