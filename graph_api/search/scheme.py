@@ -57,10 +57,15 @@ def stored_names(found: Property, ontology: Ontology) -> Iterator[str]:
 def _searched(kind: NodeType, ontology: Ontology) -> SearchedKind:
     direct = [each for each in kind.relations if not each.transitive]
     up = (each for each in direct if each.edge.hierarchical and each.direction is Direction.FORWARD)
-    places = (
-        each
-        for each in direct
-        if not each.edge.hierarchical and ontology.node(each.target).hierarchy is not None
-    )
+    places = (each for each in direct if not each.edge.hierarchical and _leads_into_hierarchy(each, ontology))
     names = tuple(each for each in kind.properties if each.searched)
     return SearchedKind(kind, names, tuple(places), next(up, None) if kind.hierarchy is not None else None)
+
+
+def _leads_into_hierarchy(relation: Relation, ontology: Ontology) -> bool:
+    """Whether a relation leads to nodes of a hierarchy. Of kinds of which only some are in one, a single node
+    counts: many, such as all parties to something, would say that it lies everywhere."""
+    target = ontology.node(relation.target)
+    if target.hierarchy is not None:
+        return True
+    return not relation.many and any(ontology.node(each).hierarchy for each in target.concrete)
