@@ -20,6 +20,7 @@ from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
 from graph_api.cli.options import Command, store_options
+from graph_api.cli.search import search_command
 from graph_api.cli.terminal import Terminal
 from graph_api.engine import neo4j_server
 from graph_api.errors import GraphError, InvalidSettingError
@@ -98,6 +99,7 @@ cli.add_command(dump_command)
 cli.add_command(export_command)
 cli.add_command(duplicates_command)
 cli.add_command(import_command)
+cli.add_command(search_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")

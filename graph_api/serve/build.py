@@ -33,7 +33,14 @@ from graph_api.serve.imports.runner import ImportRunner
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import Runtime, api_schema, commands_named, identity_named, imported
+from graph_api.serve.runtime import (
+    Runtime,
+    api_schema,
+    commands_named,
+    identity_named,
+    imported,
+    searches_of,
+)
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
@@ -106,18 +113,7 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
     versions = VersionWatch(store, settings.version_seconds, commits or OwnCommits())
     versions.on_access = authenticator.access_changed
     versions.on_version = metrics.graph_version
-    runtime = Runtime(
-        vocabulary_of(parts.ontology, settings.max_page),
-        parts.schema,
-        observed,
-        parts.documents,
-        watch=versions,
-        snapshots=Snapshots(parts.identity, observed) if parts.identity else None,
-        metrics=metrics,
-        traces=traces,
-        request_seconds=settings.request_seconds,
-        max_cost=settings.max_cost,
-    )
+    runtime = _runtime(parts, observed, versions, metrics, traces)
     return Api(
         runtime,
         authenticator,
@@ -135,6 +131,22 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         settings.max_export_rows,
         settings.export_seconds,
         _imports(parts, observed, versions),
+    )
+
+
+def _runtime(parts: Parts, store: Store, versions: VersionWatch, metrics: Metrics, traces: Traces) -> Runtime:
+    return Runtime(
+        vocabulary_of(parts.ontology, parts.settings.max_page),
+        parts.schema,
+        store,
+        parts.documents,
+        watch=versions,
+        snapshots=Snapshots(parts.identity, store) if parts.identity else None,
+        searches=searches_of(parts.identity, store),
+        metrics=metrics,
+        traces=traces,
+        request_seconds=parts.settings.request_seconds,
+        max_cost=parts.settings.max_cost,
     )
 
 

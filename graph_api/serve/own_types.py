@@ -8,15 +8,19 @@ from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
 from graph_api.commands.declare import Commands
 from graph_api.duplicates.identity import Identity
 from graph_api.ontology import Ontology
+from graph_api.search.scheme import search_scheme
 from graph_api.serve.change_feed import change_resolvers, change_subscription
 from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.graph_fields import GraphQuery, Subscription
+from graph_api.serve.search_fields import search_query
 
 
 def own_types(ontology: Ontology, commands: Commands | None, identity: Identity | None) -> OwnTypes:
     """The types for an ontology with these commands and this declaration of what is compared."""
-    queries = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
+    queries: tuple[type, ...] = (GraphQuery,)
+    if identity is not None:
+        queries = (*queries, duplicates_query(identity), search_query(search_scheme(ontology)))
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)

@@ -17,6 +17,8 @@ from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.search.scheme import search_scheme
+from graph_api.search.snapshot import SearchSnapshots
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
@@ -47,6 +49,7 @@ class Runtime:
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
     snapshots: Snapshots | None = None
+    searches: SearchSnapshots | None = None
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -86,7 +89,7 @@ def api_schema(
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations, with ``identity`` the questions about duplicates.
+    With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates.
     """
     return build_schema(
         ontology,
@@ -105,7 +108,15 @@ def runtime_of(
     documents = DocumentCache()
     schema = api_schema(ontology, documents, commands=commands, identity=identity)
     snapshots = Snapshots(identity, store) if identity else None
-    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
+    searches = searches_of(identity, store)
+    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
+
+
+def searches_of(identity: Identity | None, store: Store) -> SearchSnapshots | None:
+    """What a search asks: it knows the same words of names as what is compared."""
+    if identity is None:
+        return None
+    return SearchSnapshots(search_scheme(identity.ontology), identity.lexicon, store)
 
 
 def commands_named(path: str) -> Commands | None:
