@@ -12,11 +12,13 @@ from graph_api.serve.change_feed import change_resolvers, change_subscription
 from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.graph_fields import GraphQuery, Subscription
+from graph_api.serve.neighborhood_fields import neighborhood_queries
 
 
 def own_types(ontology: Ontology, commands: Commands | None, identity: Identity | None) -> OwnTypes:
     """The types for an ontology with these commands and this declaration of what is compared."""
-    queries = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
+    queries = [GraphQuery, *neighborhood_queries(ontology)]
+    queries += [duplicates_query(identity)] if identity else []
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)
