@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import duplicates, hits, imports, serving, soak, speed, start, subscriptions
+from benchmarks import duplicates, hits, imports, neighborhoods, serving, soak, speed, start, subscriptions
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -32,6 +32,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "duplicates": duplicates.measure,
     "duplicate-ways": duplicates.measure_ways,
     "duplicate-times": duplicates.measure_times,
+    "paths": neighborhoods.measure,
 }
 
 

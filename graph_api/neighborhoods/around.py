@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph_api.neighborhoods.graph import Link, View
+from graph_api.neighborhoods.graph import Link, NodeId, View
 
 LINKS_PER_NODE = 20
 """Links that are shown for each node that may be: drawings with more are not read by anybody."""
@@ -90,7 +90,7 @@ def around(view: View, starts: Sequence[int], depth: int, most: int, kinds: froz
 def along(view: View, path: Sequence[int]) -> Iterator[Link]:
     """The links between each two nodes of a path, in its order."""
     for node, following in pairwise(path):
-        yield from view.neighbors(node)[following]
+        yield from view.between(node, following)
 
 
 def _dealt(
@@ -114,10 +114,13 @@ def _dealt(
 
 
 def _ranked(view: View, node: int, known: Mapping[int, int], allowed: Callable[[int], bool]) -> Sequence[int]:
-    new = (each for each in view.neighbors(node) if each not in known and allowed(each))
-    return sorted(
-        new, key=lambda each: (-view.sources(node, each), view.degree(each), view.graph.nodes[each])
-    )
+    joins = view.joins(node)
+
+    def rank(each: int) -> tuple[int, int, NodeId]:
+        sources = {key for link in joins[each] for key in link.sources}
+        return -len(sources), view.degree(each), view.graph.nodes[each]
+
+    return sorted((each for each in joins if each not in known and allowed(each)), key=rank)
 
 
 def _count(view: View, starts: Sequence[int], depth: int, allowed: Callable[[int], bool]) -> int:
@@ -131,6 +134,6 @@ def _count(view: View, starts: Sequence[int], depth: int, allowed: Callable[[int
 def _between(view: View, nodes: Mapping[int, int]) -> Iterator[Link]:
     """The links between nodes, each once, in the order of the nodes."""
     for node in nodes:
-        for neighbor, links in view.neighbors(node).items():
+        for neighbor, links in view.joins(node).items():
             if neighbor in nodes:
                 yield from (link for link in links if link.source == node)

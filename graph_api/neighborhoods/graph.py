@@ -5,7 +5,7 @@ All of it is frozen data. A link is walked both ways.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ class Link:
     """An edge between two nodes, by their positions.
 
     ``relation`` is its type; ``since`` and ``until`` are partial dates as they were written; ``sources`` are
-    keys; ``facts`` are what else it says, by field name.
+    keys; ``facts`` are what else it says, by field name; ``label`` says it in short.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Link:
     synthetic: bool = False
     sources: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    label: str | None = None
 
     def other(self, node: int) -> int:
         """The end that is not this one."""
@@ -75,37 +76,49 @@ def graph_of(nodes: Iterable[NodeId], links: Iterable[Link]) -> Graph:
 class View:
     """A graph as one question sees it: only these relations, only links that hold on the day.
 
-    Neighbours and degrees are worked out when they are first asked for. ``neighbors`` maps each neighbour
-    of a node to the links that lead there; a link from a node to itself leads nowhere.
+    Neighbours are worked out when they are first asked for. A link from a node to itself leads nowhere, and
+    is not counted.
     """
 
     graph: Graph
     relations: frozenset[str] | None = None
     day: str | None = None
-    _neighbors: dict[int, Mapping[int, Sequence[Link]]] = field(default_factory=dict)
+    _neighbors: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _degrees: dict[int, int] = field(default_factory=dict)
 
-    def neighbors(self, node: int) -> Mapping[int, Sequence[Link]]:
-        """The neighbours of a node with the links to each."""
+    def neighbors(self, node: int) -> tuple[int, ...]:
+        """The nodes that a node is joined with, each once."""
         found = self._neighbors.get(node)
         if found is None:
-            found = self._neighbors[node] = self._read(node)
+            others = [link.source + link.target - node for link in self._links(node)]
+            self._degrees[node] = len(others)
+            found = self._neighbors[node] = tuple(dict.fromkeys(others))
         return found
 
     def degree(self, node: int) -> int:
         """How many links a node has, of those that the question is about."""
-        return sum(map(len, self.neighbors(node).values()))
+        if node not in self._degrees:
+            self.neighbors(node)
+        return self._degrees[node]
 
-    def sources(self, node: int, neighbor: int) -> int:
-        """On how many different sources it rests that two nodes are joined."""
-        return len({key for link in self.neighbors(node)[neighbor] for key in link.sources})
-
-    def _read(self, node: int) -> Mapping[int, Sequence[Link]]:
+    def joins(self, node: int) -> Mapping[int, Sequence[Link]]:
+        """The neighbours of a node with the links to each."""
         found: dict[int, list[Link]] = {}
-        for position in self.graph.at[node]:
-            link = self.graph.links[position]
-            if self._sees(link) and link.source != link.target:
-                found.setdefault(link.other(node), []).append(link)
+        for link in self._links(node):
+            found.setdefault(link.other(node), []).append(link)
         return found
+
+    def between(self, left: int, right: int) -> list[Link]:
+        """The links between two nodes, whichever way they point."""
+        node, other = (left, right) if self.degree(left) <= self.degree(right) else (right, left)
+        return [link for link in self._links(node) if link.other(node) == other]
+
+    def _links(self, node: int) -> Iterator[Link]:
+        links = self.graph.links
+        every = (links[position] for position in self.graph.at[node])
+        if self.relations is None and self.day is None:
+            return (link for link in every if link.source != link.target)
+        return (link for link in every if link.source != link.target and self._sees(link))
 
     def _sees(self, link: Link) -> bool:
         if self.relations is not None and link.relation not in self.relations:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from graph_api.neighborhoods.around import Part, Pieces, along
+from graph_api.neighborhoods.distances import Cost, Distances
 from graph_api.neighborhoods.graph import View
-from graph_api.neighborhoods.ways import Cost, costs_to
 
 
 def joined(view: View, ends: Sequence[int], longest: int) -> Part:
@@ -21,11 +21,21 @@ def joined(view: View, ends: Sequence[int], longest: int) -> Part:
 
     The depth of a node is its distance, within the part, from the nearest end.
     """
-    costs = {end: costs_to(view, end, longest) for end in ends}
+    costs = {end: _costs(view, end, ends, longest) for end in ends}
     pairs = _trimmed(_tree(ends, _steps(view, ends, costs)), frozenset(ends))
     depths = _depths(ends, pairs)
     links = [link for pair in pairs for link in along(view, pair)]
     return Part(depths, tuple(links), len(depths), len(links))
+
+
+def _costs(view: View, end: int, others: Sequence[int], longest: int) -> Mapping[int, Cost]:
+    """The costs of the ways to an end, as far as the other ends need them."""
+    distances = Distances(view, end)
+    for radius in range(1, longest + 1):
+        if distances.finished or all(other in distances.costs for other in others):
+            break
+        distances.reach(radius)
+    return distances.costs
 
 
 def _steps(

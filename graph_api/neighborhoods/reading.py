@@ -161,17 +161,15 @@ def _told(
     since, until = values[:2] if found.edge.dated else (None, None)
     synthetic, sources, *facts = values[2:] if found.edge.dated else values
     keys = (str(each) for each in cast("list[object]", sources or []))
+    said = [pair for pair in zip(found.facts, facts, strict=True) if pair[1] not in (None, [], "")]
     return replace(
         link,
         since=str(since) if since else None,
         until=str(until) if until else None,
         synthetic=bool(synthetic),
         sources=tuple(key for key in keys if (ontology.source_kind, key) in positions),
-        facts=tuple(
-            (each.field, _written(value))
-            for each, value in zip(found.facts, facts, strict=True)
-            if value not in (None, [], "")
-        ),
+        facts=tuple((each.field, _written(value)) for each, value in said),
+        label=", ".join(str(value) for each, value in said if each.type is ScalarType.ENUM) or None,
     )
 
 

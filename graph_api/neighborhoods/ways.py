@@ -16,12 +16,11 @@ from heapq import heappop, heappush
 from typing import TypeAlias
 
 from graph_api.errors import LimitExceededError
+from graph_api.neighborhoods.distances import Cost, Distances
 from graph_api.neighborhoods.graph import NodeId, View
 
 MOST_TRIED = 500_000
 """Beginnings of ways that are tried for one answer: some seconds of work."""
-Cost: TypeAlias = "tuple[int, int]"
-"""Links, and the links that the inner nodes have."""
 _Begun: TypeAlias = "tuple[Cost, tuple[NodeId, ...], tuple[int, ...], int]"
 """What a way costs at least, its nodes by name and by position, and the links of its inner nodes so far."""
 
@@ -38,32 +37,27 @@ class Way:
         return len(self.nodes) - 1
 
 
-def costs_to(view: View, end: int, longest: int) -> Mapping[int, Cost]:
-    """What the best way to a node costs from every node that is within ``longest`` links of it."""
-    costs: dict[int, Cost] = {end: (0, 0)}
-    layer = [end]
-    for distance in range(1, longest + 1):
-        reached: dict[int, int] = {}
-        for node in layer:
-            passed = costs[node][1] + (view.degree(node) if node != end else 0)
-            for neighbor in view.neighbors(node):
-                if neighbor not in costs and passed < reached.get(neighbor, passed + 1):
-                    reached[neighbor] = passed
-        costs |= {node: (distance, passed) for node, passed in reached.items()}
-        layer = list(reached)
-    return costs
-
-
 def ways(view: View, start: int, end: int, longest: int) -> Iterator[Way]:
     """The ways from ``start`` to ``end`` of at most ``longest`` links, the best first.
 
     Raises ``LimitExceededError`` when there is too much to try before the next one.
     """
-    left = costs_to(view, end, longest)
-    if start not in left or start == end:
+    if start == end:
         return
+    distances = Distances(view, end)
+    # Looked for by length, since far more nodes are within the longest than within the first ways.
+    for length in range(1, longest + 1):
+        distances.reach(length - 1)
+        if distances.finished and start not in distances.costs:
+            return
+        found = _up_to(view, start, end, distances.costs, length)
+        yield from (way for way in found if way.length == length)
+
+
+def _up_to(view: View, start: int, end: int, left: Mapping[int, Cost], longest: int) -> Iterator[Way]:
+    """All ways of at most so many links; ``left`` has what remains from nodes within one link less."""
     names = view.graph.nodes
-    heap: list[_Begun] = [(left[start], (names[start],), (start,), 0)]
+    heap: list[_Begun] = [((0, 0), (names[start],), (start,), 0)]
     for _ in range(MOST_TRIED):
         if not heap:
             return

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph_api.serve.runtime import Runtime
 
 MOST_DEPTH, MOST_NODES, MOST_STARTS = 4, 1000, 20
-MOST_LENGTH, MOST_PATHS, MOST_ENDS = 10, 50, 20
+MOST_LENGTH, MOST_PATHS, MOST_ENDS = 10, 50, 10
 """The largest questions that are answered; what is larger is a typed error that names the limit."""
 Answer = TypeVar("Answer")
 

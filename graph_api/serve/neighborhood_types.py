@@ -115,9 +115,9 @@ class _Said:
     def target(self) -> strawberry.ID:
         return _global_id(self.graph.nodes[self.link.target])
 
-    @strawberry.field(description="What it says in short: the values of its facts.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
+    @strawberry.field(description="What it says in short: its facts that are members of a vocabulary.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
     def label(self) -> str | None:
-        return ", ".join(value for _, value in self.link.facts) or None
+        return self.link.label
 
     @strawberry.field(description="What it says beside its time and its sources, as far as you may see it.")  # type: ignore[untyped-decorator]  # strawberry's decorators are
     def facts(self) -> list[EdgeFact]:

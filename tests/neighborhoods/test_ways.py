@@ -43,7 +43,7 @@ def test_a_path_goes_along_links(graph: Graph) -> None:
 
     for way in islice(ways(view, 0, 1, 6), 20):
         assert way.length == len(way.nodes) - 1
-        assert all(view.neighbors(a)[b] for a, b in pairwise(way.nodes))
+        assert all(view.between(a, b) for a, b in pairwise(way.nodes))
 
 
 def test_two_that_share_something_rare_come_before_two_that_share_a_hub() -> None:
