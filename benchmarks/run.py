@@ -15,7 +15,18 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import duplicates, hits, imports, search, serving, soak, speed, start, subscriptions
+from benchmarks import (
+    duplicates,
+    hits,
+    imports,
+    neighborhoods,
+    search,
+    serving,
+    soak,
+    speed,
+    start,
+    subscriptions,
+)
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -34,6 +45,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "duplicate-times": duplicates.measure_times,
     "search": search.measure,
     "search-times": search.measure_times,
+    "paths": neighborhoods.measure,
 }
 
 

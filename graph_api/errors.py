@@ -89,7 +89,7 @@ class InvalidPageError(InvalidArgumentError):
 
 
 class UnknownKeyError(InvalidArgumentError):
-    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared."""
+    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared or walked."""
 
     code = ErrorCode.UNKNOWN_KEY
 

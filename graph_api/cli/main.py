@@ -1,4 +1,4 @@
-"""The command ``net4u``: serve, ask, do, import, export, load, keys, and what keeps files fresh."""
+"""The command ``net4u``: serve, ask, paths, do, import, export, load, keys, and what keeps files fresh."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
+from graph_api.cli.neighborhoods import connect_command, neighborhood_command, paths_command
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.search import search_command
 from graph_api.cli.terminal import Terminal
@@ -100,6 +101,9 @@ cli.add_command(export_command)
 cli.add_command(duplicates_command)
 cli.add_command(import_command)
 cli.add_command(search_command)
+cli.add_command(neighborhood_command)
+cli.add_command(paths_command)
+cli.add_command(connect_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")

@@ -12,6 +12,7 @@ from graph_api.duplicates.identity import Identity, IdentityDeclaration, identit
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.neighborhoods.snapshot import Graphs
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
@@ -58,6 +59,14 @@ class Runtime:
     completed_rows: int = 0
     _seen: dict[str, Visibility] = field(default_factory=dict)
     _seen_at: tuple[str, ...] = ()
+    _graphs: Graphs | None = None
+
+    @property
+    def graphs(self) -> Graphs:
+        """The graphs in memory that neighbourhoods and paths are found in."""
+        if self._graphs is None:
+            self._graphs = Graphs(self.vocabulary.ontology, self.store)
+        return self._graphs
 
     @property
     def versions(self) -> VersionWatch:

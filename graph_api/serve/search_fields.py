@@ -16,7 +16,6 @@ from graph_api.search.places import Facet, FacetValue
 from graph_api.search.records import Hit
 from graph_api.search.scheme import SearchScheme
 from graph_api.serve.entities import entity, record_of
-from graph_api.serve.entity_kinds import entity_kind_enum
 from graph_api.serve.search_pages import DEFAULT_PAGE, HitPage, Wanted, hits_of
 
 Context: TypeAlias = "dict[str, object]"
@@ -70,9 +69,8 @@ class SearchFacet:
     )
 
 
-def search_query(scheme: SearchScheme) -> type:
-    """The type with the root field, for what is searched."""
-    kinds = entity_kind_enum(each.kind for each in scheme.kinds)
+def search_query(scheme: SearchScheme, kinds: type[Enum]) -> type:
+    """The type with the root field, for what is searched; ``kinds`` is the enum of all kinds."""
     connection = _connection_type(_edge_type(scheme.ontology.root), kinds)
 
     async def search(

@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "dumps", "duplicates", "exports", "search"),
+    ("commands", "dumps", "duplicates", "exports", "neighborhoods", "search"),
     ("serve",),
     ("cli",),
 )
