@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from graph_api.coverage.declare import coverage_of
 from graph_api.cypher.statement import Statement
 from graph_api.duplicates.identity import identity_of
 from graph_api.engine.bolt import BoltStore
@@ -20,6 +21,7 @@ from graph_api.imports import load
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
+from schema.coverage import coverage
 from schema.identity import identity
 from seeds import catalogue
 from tests.toy.fixtures import Graph
@@ -50,7 +52,10 @@ class Seeds:
         await self.into(store)
         if store not in self._graphs:
             compared = identity_of(identity, ontology)
-            self._graphs[store] = Graph(runtime_of(ontology, store, commands=commands, identity=compared))
+            counted = coverage_of(coverage, ontology)
+            self._graphs[store] = Graph(
+                runtime_of(ontology, store, commands=commands, identity=compared, coverage=counted)
+            )
         return self._graphs[store]
 
 

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph_api.api_types import OwnTypes, together
 from graph_api.changes import log
 from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
 from graph_api.commands.declare import Commands
+from graph_api.coverage.declare import Coverage
 from graph_api.duplicates.identity import Identity
 from graph_api.ontology import Ontology
 from graph_api.serve.change_feed import change_resolvers, change_subscription
 from graph_api.serve.command_fields import command_resolvers
+from graph_api.serve.coverage_fields import coverage_resolvers
+from graph_api.serve.coverage_types import coverage_axes, coverage_field, coverage_specs
 from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.graph_fields import GraphQuery, Subscription
 
 
-def own_types(ontology: Ontology, commands: Commands | None, identity: Identity | None) -> OwnTypes:
-    """The types for an ontology with these commands and this declaration of what is compared."""
+def own_types(
+    ontology: Ontology, commands: Commands | None, identity: Identity | None, coverage: Coverage | None
+) -> OwnTypes:
+    """The types for an ontology with these commands and declarations of what is compared and counted."""
     queries = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)
-    resolvers = dict(change_resolvers()) if told else {}
-    if commands is None:
-        return OwnTypes(query, subscription, resolvers=resolvers)
-    return OwnTypes(
-        query,
-        subscription,
-        specs=specs_of(commands, ontology, log.CHANGE),
-        enums=(PROBLEM_CODE,),
-        vocabularies=tuple(enums_of(commands)),
-        resolvers={**resolvers, **command_resolvers(commands)},
+    own = OwnTypes(query, subscription, resolvers=dict(change_resolvers()) if told else {})
+    if commands is not None:
+        own = replace(
+            own,
+            specs=tuple(specs_of(commands, ontology, log.CHANGE)),
+            enums=(PROBLEM_CODE,),
+            vocabularies=tuple(enums_of(commands)),
+            resolvers={**own.resolvers, **command_resolvers(commands)},
+        )
+    return with_coverage(own, coverage) if coverage is not None else own
+
+
+def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:
+    """The same with the root field of tables of coverage."""
+    return replace(
+        own,
+        specs=(*own.specs, *coverage_specs(coverage)),
+        queries=(*own.queries, coverage_field(coverage)),
+        enums=(*own.enums, coverage_axes(coverage)),
+        resolvers={**own.resolvers, **coverage_resolvers(coverage)},
     )

@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "dumps", "duplicates", "exports"),
+    ("commands", "coverage", "dumps", "duplicates", "exports"),
     ("serve",),
     ("cli",),
 )
