@@ -17,7 +17,10 @@ from tests.toy.fixtures import Graph
 from tests.toy.ontology import TOY
 
 Json = dict[str, object]
-CELLS = """query ($rows: CoverageAxis!, $columns: CoverageAxis!, $asOf: Date, $compareTo: Date, $where: PersonWhere) {
+Shown = dict[str, list[dict[str, Json]]]
+CELLS = """query (
+  $rows: CoverageAxis!, $columns: CoverageAxis!, $asOf: Date, $compareTo: Date, $where: PersonWhere
+) {
   coverage(rows: $rows, columns: $columns, asOf: $asOf, compareTo: $compareTo, where: $where) {
     rowKeys
     columnKeys
@@ -79,7 +82,7 @@ async def test_the_list_behind_a_cell_has_what_it_counts(
 
 
 async def test_counts_of_two_days_stand_side_by_side(graph: Graph) -> None:
-    sides = ({"by": "STUDIO"}, {"by": "BIRTH_LAND"})
+    sides: tuple[Json, Json] = ({"by": "STUDIO"}, {"by": "BIRTH_LAND"})
     both = await table(graph, *sides, asOf="1983-07-04", compareTo="1968-03-31")
     now = await table(graph, *sides, asOf="1983-07-04")
     before = await table(graph, *sides, asOf="1968-03-31")
@@ -110,8 +113,9 @@ async def test_a_filter_holds_for_counts_and_lists(graph: Graph) -> None:
 
 
 async def test_one_statement_counts(graph: Graph, statements: list[Statement]) -> None:
-    query = """{ coverage(rows: {by: GENRE}, columns: {by: LAND}, asOf: "1990-01-01", compareTo: "1960-01-01") {
-      rowKeys columnKeys cells { count compared } gaps { count } } }"""
+    days = 'asOf: "1990-01-01", compareTo: "1960-01-01"'
+    query = f"""{{ coverage(rows: {{by: GENRE}}, columns: {{by: LAND}}, {days}) {{
+      rowKeys columnKeys cells {{ count compared }} gaps {{ count }} }} }}"""
     await graph.data(query)
     statements.clear()
 
@@ -122,22 +126,22 @@ async def test_one_statement_counts(graph: Graph, statements: list[Statement]) -
 
 async def test_lines_are_nodes_and_pages_follow_one_another(graph: Graph) -> None:
     query = """query ($after: String) {
-      coverage(rows: {by: STUDIO, within: ["lumen"]}, columns: {by: BIRTH_LAND, within: ["Earth"], level: 0}) {
+      coverage(
+        rows: {by: STUDIO, within: ["lumen"]}, columns: {by: BIRTH_LAND, within: ["Earth"], level: 0}
+      ) {
         rows { __typename key name }
         columns { key }
         cells { row { name } column { key } people(first: 2, after: $after) {
           edges { cursor } nodes { key } pageInfo { hasNextPage endCursor } } }
       }
     }"""
-    first = cast("dict[str, list[dict[str, dict[str, object]]]]", (await graph.data(query))["coverage"])
+    first = cast("Shown", (await graph.data(query))["coverage"])
     people = first["cells"][0]["people"]
     info = cast("dict[str, object]", people["pageInfo"])
     after = {"after": info["endCursor"]}
-    second = cast(
-        "dict[str, list[dict[str, dict[str, object]]]]", (await graph.data(query, after))["coverage"]
-    )
+    second = cast("Shown", (await graph.data(query, after))["coverage"])
 
-    assert first["rows"] == [{"__typename": "Studio", "key": "lumen", "name": "Lumen"}]
+    assert cast(object, first["rows"]) == [{"__typename": "Studio", "key": "lumen", "name": "Lumen"}]
     assert first["cells"][0]["row"] == {"name": "Lumen"}
     assert (people["nodes"], info["hasNextPage"]) == ([{"key": "ada"}, {"key": "ben"}], True)
     assert second["cells"][0]["people"]["nodes"] == [{"key": "dov"}]
