@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     commands: str = "schema.commands:commands"
     identity: str = "schema.identity:identity"
     coverage: str = "schema.coverage:coverage"
+    findings: str = "schema.health:findings"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

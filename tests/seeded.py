@@ -17,11 +17,13 @@ from graph_api.engine.bolt import BoltStore
 from graph_api.engine.definitions import apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Store
+from graph_api.findings.declare import findings_of
 from graph_api.imports import load
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
 from schema.coverage import coverage
+from schema.health import findings
 from schema.identity import identity
 from seeds import catalogue
 from tests.toy.fixtures import Graph
@@ -54,7 +56,14 @@ class Seeds:
             compared = identity_of(identity, ontology)
             counted = coverage_of(coverage, ontology)
             self._graphs[store] = Graph(
-                runtime_of(ontology, store, commands=commands, identity=compared, coverage=counted)
+                runtime_of(
+                    ontology,
+                    store,
+                    commands=commands,
+                    identity=compared,
+                    coverage=counted,
+                    findings=findings_of(findings, ontology),
+                )
             )
         return self._graphs[store]
 

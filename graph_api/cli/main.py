@@ -16,6 +16,7 @@ from graph_api.cli.do import DoGroup, undo_command
 from graph_api.cli.dumps import dump_command, load_dumped
 from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.exports import export_command
+from graph_api.cli.findings import health_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
@@ -27,7 +28,14 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, commands_named, coverage_named, identity_named, imported
+from graph_api.serve.runtime import (
+    api_schema,
+    commands_named,
+    coverage_named,
+    findings_named,
+    identity_named,
+    imported,
+)
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -99,6 +107,7 @@ cli.add_command(dump_command)
 cli.add_command(export_command)
 cli.add_command(duplicates_command)
 cli.add_command(coverage_command)
+cli.add_command(health_command)
 cli.add_command(import_command)
 
 
@@ -116,7 +125,9 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
     ontology = _ontology(settings)
     commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
     coverage = coverage_named(settings.coverage, ontology)
-    text = api_schema(ontology, commands=commands, identity=identity, coverage=coverage).sdl()
+    findings = findings_named(settings.findings, ontology)
+    made = api_schema(ontology, commands=commands, identity=identity, coverage=coverage, findings=findings)
+    text = made.sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

@@ -38,6 +38,7 @@ from graph_api.serve.runtime import (
     api_schema,
     commands_named,
     coverage_named,
+    findings_named,
     identity_named,
     imported,
 )
@@ -76,7 +77,10 @@ def parts_of(settings: Settings) -> Parts:
     identity = identity_named(settings.identity, ontology)
     commands = commands_named(settings.commands)
     coverage = coverage_named(settings.coverage, ontology)
-    schema = api_schema(ontology, documents, commands=commands, identity=identity, coverage=coverage)
+    findings = findings_named(settings.findings, ontology)
+    schema = api_schema(
+        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+    )
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}

@@ -10,19 +10,30 @@ from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
 from graph_api.commands.declare import Commands
 from graph_api.coverage.declare import Coverage
 from graph_api.duplicates.identity import Identity
+from graph_api.findings.declare import Findings
 from graph_api.ontology import Ontology
 from graph_api.serve.change_feed import change_resolvers, change_subscription
 from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.coverage_fields import coverage_resolvers
 from graph_api.serve.coverage_types import coverage_axes, coverage_field, coverage_specs
 from graph_api.serve.duplicate_fields import duplicates_query
+from graph_api.serve.findings_fields import (
+    findings_enums,
+    findings_field,
+    findings_resolvers,
+    findings_specs,
+)
 from graph_api.serve.graph_fields import GraphQuery, Subscription
 
 
 def own_types(
-    ontology: Ontology, commands: Commands | None, identity: Identity | None, coverage: Coverage | None
+    ontology: Ontology,
+    commands: Commands | None,
+    identity: Identity | None,
+    coverage: Coverage | None,
+    findings: Findings | None,
 ) -> OwnTypes:
-    """The types for an ontology with these commands and declarations of what is compared and counted."""
+    """The types for an ontology with these commands and declarations of what is compared, counted, judged."""
     queries = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
@@ -36,7 +47,9 @@ def own_types(
             vocabularies=tuple(enums_of(commands)),
             resolvers={**own.resolvers, **command_resolvers(commands)},
         )
-    return with_coverage(own, coverage) if coverage is not None else own
+    if coverage is not None:
+        own = with_coverage(own, coverage)
+    return with_findings(own, findings) if findings is not None else own
 
 
 def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:
@@ -47,4 +60,15 @@ def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:
         queries=(*own.queries, coverage_field(coverage)),
         enums=(*own.enums, coverage_axes(coverage)),
         resolvers={**own.resolvers, **coverage_resolvers(coverage)},
+    )
+
+
+def with_findings(own: OwnTypes, findings: Findings) -> OwnTypes:
+    """The same with the root field of what rules say of a node."""
+    return replace(
+        own,
+        specs=(*own.specs, *findings_specs(findings)),
+        queries=(*own.queries, findings_field(findings)),
+        enums=(*own.enums, *findings_enums(findings)),
+        resolvers={**own.resolvers, **findings_resolvers(findings)},
     )

@@ -13,6 +13,7 @@ from graph_api.duplicates.identity import Identity, IdentityDeclaration, identit
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.findings.declare import Findings, FindingsDeclaration, findings_of
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
@@ -85,11 +86,12 @@ def api_schema(
     commands: Commands | None = None,
     identity: Identity | None = None,
     coverage: Coverage | None = None,
+    findings: Findings | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
     With ``commands`` it has mutations, with ``identity`` the questions about duplicates, with ``coverage``
-    tables of counts.
+    tables of counts, with ``findings`` what rules say of a node.
     """
     return build_schema(
         ontology,
@@ -97,7 +99,7 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity, coverage),
+        own_types(ontology, commands, identity, coverage, findings),
     )
 
 
@@ -108,10 +110,13 @@ def runtime_of(
     commands: Commands | None = None,
     identity: Identity | None = None,
     coverage: Coverage | None = None,
+    findings: Findings | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    schema = api_schema(ontology, documents, commands=commands, identity=identity, coverage=coverage)
+    schema = api_schema(
+        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+    )
     snapshots = Snapshots(identity, store) if identity else None
     return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
 
@@ -135,6 +140,14 @@ def coverage_named(path: str, ontology: Ontology) -> Coverage | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return coverage_of(imported(path, CoverageDeclaration), ontology) if path else None
+
+
+def findings_named(path: str, ontology: Ontology) -> Findings | None:
+    """What is judged, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

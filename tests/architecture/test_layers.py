@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "coverage", "dumps", "duplicates", "exports"),
+    ("commands", "coverage", "dumps", "duplicates", "exports", "findings"),
     ("serve",),
     ("cli",),
 )

@@ -59,6 +59,7 @@ def toy_settings(**given: object) -> Settings:
         "identity": "tests.toy.identity:identity",
         "commands": "",
         "coverage": "tests.toy.coverage:coverage",
+        "findings": "",
     }
     return settings_from({**toy, **given})
 
