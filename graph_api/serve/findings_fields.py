@@ -117,7 +117,9 @@ def _judges(findings: Findings) -> GraphQLFieldResolver:
                 argument=findings.kind.field,
                 value=key[:80],
             )
-        return _Judged(EntityRef(findings.kind.name, key), day, sorted_findings(found))
+        name = findings.kind.name
+        now = cast("Runtime", info.context[RUNTIME]).versions.redirects.key(name, key)
+        return _Judged(EntityRef(name, now), day, sorted_findings(found))
 
     return resolve
 
