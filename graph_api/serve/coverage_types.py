@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph_api.api_types.names import connection_name, where_name
+from graph_api.api_types.objects import page_arguments
 from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeForm, TypeSpec
 from graph_api.coverage.declare import Counted, Coverage
 
@@ -93,8 +94,6 @@ def _cell(coverage: Coverage, root: str) -> TypeSpec:
 
 def _list(counted: Counted) -> FieldSpec:
     text = f"The {counted.kind.plural} that are counted; nothing where the table counts something else."
-    arguments = (
-        ArgumentSpec("first", "Int", "At most so many, from the start or after the cursor `after`."),
-        ArgumentSpec("after", "String", "The cursor that the page follows."),
-    )
+    # The table's own filter holds for the lists behind its cells.
+    arguments = tuple(each for each in page_arguments(counted.kind) if each.name != "where")
     return FieldSpec(counted.kind.plural, connection_name(counted.kind), text, arguments)
