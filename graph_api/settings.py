@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     import_formats: str = "seeds:import_formats"
     commands: str = "schema.commands:commands"
     identity: str = "schema.identity:identity"
+    coverage: str = "schema.coverage:coverage"
+    findings: str = "schema.health:findings"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

@@ -99,13 +99,14 @@ class OwnTypes:
     """What a schema has beside the ontology's own types.
 
     ``query`` and ``subscription`` are Strawberry types written by hand. ``specs`` are types that some other
-    declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``resolvers`` answer
-    the fields that are not read from a row.
+    declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``queries`` are root
+    fields beside those of ``query``. ``resolvers`` answer the fields that are not read from a row.
     """
 
     query: type
     subscription: type | None = None
     specs: tuple[TypeSpec, ...] = ()
+    queries: tuple[FieldSpec, ...] = ()
     enums: tuple[EnumSpec, ...] = ()
     vocabularies: tuple[EnumClass, ...] = ()
     resolvers: Resolvers = dataclasses.field(default_factory=dict)
@@ -187,7 +188,7 @@ def build_schema(
     own_enums = (*enum_specs(ontology, own.vocabularies), *own.enums) if own else enum_specs(ontology)
     for enum_spec in own_enums:
         names[enum_spec.name] = _enum(enum_spec)
-    specs = (*type_specs(ontology), *(own.specs if own else ()))
+    specs = (*_with_queries(type_specs(ontology), own), *(own.specs if own else ()))
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
     if own is not None:
@@ -208,6 +209,13 @@ def build_schema(
     _attach_resolvers(core, objects, read_record, own.resolvers if own else {})
     _mark_one_of(core, specs)
     return ApiSchema(schema, core, objects)
+
+
+def _with_queries(specs: Iterable[TypeSpec], own: OwnTypes | None) -> Iterator[TypeSpec]:
+    """The types with the root fields of ``own`` among those of ``Query``."""
+    for spec in specs:
+        more = own.queries if own and spec.name == "Query" else ()
+        yield dataclasses.replace(spec, fields=(*spec.fields, *more)) if more else spec
 
 
 def _is_root(spec: TypeSpec) -> bool:

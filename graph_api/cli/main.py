@@ -11,10 +11,12 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.coverage import coverage_command
 from graph_api.cli.do import DoGroup, undo_command
 from graph_api.cli.dumps import dump_command, load_dumped
 from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.exports import export_command
+from graph_api.cli.findings import health_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
@@ -28,7 +30,14 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, commands_named, identity_named, imported
+from graph_api.serve.runtime import (
+    api_schema,
+    commands_named,
+    coverage_named,
+    findings_named,
+    identity_named,
+    imported,
+)
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -99,6 +108,8 @@ cli.add_command(keys_group)
 cli.add_command(dump_command)
 cli.add_command(export_command)
 cli.add_command(duplicates_command)
+cli.add_command(coverage_command)
+cli.add_command(health_command)
 cli.add_command(import_command)
 cli.add_command(search_command)
 cli.add_command(neighborhood_command)
@@ -119,7 +130,10 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
     settings = settings_from({})
     ontology = _ontology(settings)
     commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
-    text = api_schema(ontology, commands=commands, identity=identity).sdl()
+    coverage = coverage_named(settings.coverage, ontology)
+    findings = findings_named(settings.findings, ontology)
+    made = api_schema(ontology, commands=commands, identity=identity, coverage=coverage, findings=findings)
+    text = made.sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

@@ -122,8 +122,13 @@ def bind_level(bindings: Bindings, plan: RootPlan, sight: Sight) -> None:
 
     rewrite(plan, note)
     if checks:
-        level = sight.visibility.level
-        bindings.by_name[_LEVEL.name] = Binding(Given(level, lambda _: level), plain)
+        give_level(bindings, sight)
+
+
+def give_level(bindings: Bindings, sight: Sight) -> None:
+    """Give the viewer's level to whatever is made with ``policy_of``."""
+    level = sight.visibility.level
+    bindings.by_name[_LEVEL.name] = Binding(Given(level, lambda _: level), plain)
 
 
 def _selection(

@@ -37,6 +37,8 @@ from graph_api.serve.runtime import (
     Runtime,
     api_schema,
     commands_named,
+    coverage_named,
+    findings_named,
     identity_named,
     imported,
     searches_of,
@@ -75,7 +77,11 @@ def parts_of(settings: Settings) -> Parts:
     documents = DocumentCache(DocumentLimits.of(settings))
     identity = identity_named(settings.identity, ontology)
     commands = commands_named(settings.commands)
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    coverage = coverage_named(settings.coverage, ontology)
+    findings = findings_named(settings.findings, ontology)
+    schema = api_schema(
+        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+    )
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}

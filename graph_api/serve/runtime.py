@@ -8,10 +8,12 @@ from typing import TypeVar, cast
 
 from graph_api.api_types import ApiSchema, build_schema
 from graph_api.commands.declare import Commands
+from graph_api.coverage.declare import Coverage, CoverageDeclaration, coverage_of
 from graph_api.duplicates.identity import Identity, IdentityDeclaration, identity_of
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.findings.declare import Findings, FindingsDeclaration, findings_of
 from graph_api.neighborhoods.snapshot import Graphs
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
@@ -95,10 +97,13 @@ def api_schema(
     *,
     commands: Commands | None = None,
     identity: Identity | None = None,
+    coverage: Coverage | None = None,
+    findings: Findings | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates.
+    With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates, with
+    ``coverage`` tables of counts, with ``findings`` what rules say of a node.
     """
     return build_schema(
         ontology,
@@ -106,16 +111,24 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity),
+        own_types(ontology, commands, identity, coverage, findings),
     )
 
 
 def runtime_of(
-    ontology: Ontology, store: Store, *, commands: Commands | None = None, identity: Identity | None = None
+    ontology: Ontology,
+    store: Store,
+    *,
+    commands: Commands | None = None,
+    identity: Identity | None = None,
+    coverage: Coverage | None = None,
+    findings: Findings | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    schema = api_schema(
+        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+    )
     snapshots = Snapshots(identity, store) if identity else None
     searches = searches_of(identity, store)
     return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
@@ -139,6 +152,22 @@ def identity_named(path: str, ontology: Ontology) -> Identity | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
+
+
+def coverage_named(path: str, ontology: Ontology) -> Coverage | None:
+    """What is counted, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return coverage_of(imported(path, CoverageDeclaration), ontology) if path else None
+
+
+def findings_named(path: str, ontology: Ontology) -> Findings | None:
+    """What is judged, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -19,7 +19,16 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "dumps", "duplicates", "exports", "neighborhoods", "search"),
+    (
+        "commands",
+        "coverage",
+        "dumps",
+        "duplicates",
+        "exports",
+        "findings",
+        "neighborhoods",
+        "search",
+    ),
     ("serve",),
     ("cli",),
 )

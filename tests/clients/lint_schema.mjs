@@ -26,10 +26,10 @@ const ours = {
   // cursors, and lists that are short and never paged, such as `sources` and `groups`.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
   // Parts of a list are no nodes: a page, its rows, where it lies, its groups, the reasons of a row. Nor are
-  // parts of a graph, and the ways through it.
+  // parts of a graph, and the ways through it, the cells of a table, and findings.
   '@graphql-eslint/strict-id-in-types': [
     'error',
-    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'SearchFacet', 'SearchFacetValue', 'CommandResult', 'CommandProblem', 'Subgraph', 'SubgraphNode', 'EdgeFact', 'Path'], suffixes: ['Connection', 'Edge'] } },
+    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'SearchFacet', 'SearchFacetValue', 'CommandResult', 'CommandProblem', 'Subgraph', 'SubgraphNode', 'EdgeFact', 'Path', 'CoverageMatrix', 'CoverageCell', 'NetworkHealth', 'NetworkHealthFinding'], suffixes: ['Connection', 'Edge'] } },
   ],
 };
 

@@ -58,6 +58,8 @@ def toy_settings(**given: object) -> Settings:
         "questions": "tests.serve.served:QUESTIONS",
         "identity": "tests.toy.identity:identity",
         "commands": "",
+        "coverage": "tests.toy.coverage:coverage",
+        "findings": "",
     }
     if "ontology" in given:
         # What is compared is a part of the toy domain.
