@@ -19,7 +19,7 @@ LAYERS = (
     ("observe",),
     ("shape",),
     ("imports",),
-    ("commands", "dumps", "duplicates", "exports"),
+    ("commands", "dumps", "duplicates", "exports", "matching", "slates"),
     ("serve",),
     ("cli",),
 )
