@@ -18,7 +18,7 @@ MOST_SCORE = 10_000_000
 """The solver calculates in floating point: 500 such scores add up to far less than 2^53."""
 _SHOWN = 80
 Label: TypeAlias = "tuple[str, str]"
-"""A scheme and a value in it: a region, a kind, or whatever candidates are counted by."""
+"""A scheme and a value in it: whatever candidates are counted by."""
 KEY = "key"
 """The scheme of every candidate's own key, for rules that fix it in or out."""
 
