@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     import_formats: str = "seeds:import_formats"
     commands: str = "schema.commands:commands"
     identity: str = "schema.identity:identity"
+    own_fields: str = "schema.own_fields:own_fields"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

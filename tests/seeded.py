@@ -21,6 +21,7 @@ from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
 from schema.identity import identity
+from schema.own_fields import own_fields
 from seeds import catalogue
 from tests.toy.fixtures import Graph
 
@@ -50,7 +51,9 @@ class Seeds:
         await self.into(store)
         if store not in self._graphs:
             compared = identity_of(identity, ontology)
-            self._graphs[store] = Graph(runtime_of(ontology, store, commands=commands, identity=compared))
+            self._graphs[store] = Graph(
+                runtime_of(ontology, store, commands=commands, identity=compared, fields=own_fields)
+            )
         return self._graphs[store]
 
 

@@ -19,7 +19,7 @@ from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
 from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import identity_named, imported, runtime_of
+from graph_api.serve.runtime import identity_named, imported, own_fields_named, runtime_of
 from graph_api.settings import Settings
 
 _SECONDS = 60.0
@@ -80,7 +80,12 @@ async def ask_store(
         with terminal.progress() as progress:
             report = await load_seeds(settings, store, ontology, progress)
         report.raise_if_rejected()
-        runtime = runtime_of(ontology, store, identity=identity_named(settings.identity, ontology))
+        runtime = runtime_of(
+            ontology,
+            store,
+            identity=identity_named(settings.identity, ontology),
+            fields=own_fields_named(settings.own_fields),
+        )
         role = ontology.roles[-1] if everything and ontology.roles else ontology.public
         result = await runtime.schema.strawberry.execute(
             document, variable_values=dict(variables), context_value={RUNTIME: runtime, ROLE: role}

@@ -33,7 +33,14 @@ from graph_api.serve.imports.runner import ImportRunner
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import Runtime, api_schema, commands_named, identity_named, imported
+from graph_api.serve.runtime import (
+    Runtime,
+    api_schema,
+    commands_named,
+    identity_named,
+    imported,
+    own_fields_named,
+)
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
@@ -68,7 +75,8 @@ def parts_of(settings: Settings) -> Parts:
     documents = DocumentCache(DocumentLimits.of(settings))
     identity = identity_named(settings.identity, ontology)
     commands = commands_named(settings.commands)
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    fields = own_fields_named(settings.own_fields)
+    schema = api_schema(ontology, documents, commands=commands, identity=identity, fields=fields)
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}

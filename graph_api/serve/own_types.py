@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
 from graph_api.api_types import OwnTypes, together
 from graph_api.changes import log
 from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
@@ -14,9 +19,27 @@ from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.graph_fields import GraphQuery, Subscription
 
 
-def own_types(ontology: Ontology, commands: Commands | None, identity: Identity | None) -> OwnTypes:
-    """The types for an ontology with these commands and this declaration of what is compared."""
-    queries = (GraphQuery, duplicates_query(identity)) if identity else (GraphQuery,)
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """What an application adds to the questions and to the program, written by hand.
+
+    ``queries`` are Strawberry types with root fields; their entities are named and fetched with
+    ``serve.entities``. ``commands`` are those of the program that ask them.
+    """
+
+    queries: Sequence[type]
+    commands: Sequence[click.Command] = ()
+
+
+def own_types(
+    ontology: Ontology,
+    commands: Commands | None,
+    identity: Identity | None,
+    fields: OwnFields | None = None,
+) -> OwnTypes:
+    """The types for an ontology with these commands, this declaration of what is compared, and fields."""
+    compared = (duplicates_query(identity),) if identity else ()
+    queries = (GraphQuery, *compared, *(fields.queries if fields else ()))
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)

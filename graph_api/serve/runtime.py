@@ -21,8 +21,9 @@ from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
+from graph_api.serve.inside import Inside
 from graph_api.serve.lane import Lane
-from graph_api.serve.own_types import own_types
+from graph_api.serve.own_types import OwnFields, own_types
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
@@ -47,6 +48,7 @@ class Runtime:
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
     snapshots: Snapshots | None = None
+    inside: Inside = field(default_factory=Inside)
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -83,10 +85,12 @@ def api_schema(
     *,
     commands: Commands | None = None,
     identity: Identity | None = None,
+    fields: OwnFields | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations, with ``identity`` the questions about duplicates.
+    With ``commands`` it has mutations, with ``identity`` the questions about duplicates, and with ``fields``
+    those that the application adds.
     """
     return build_schema(
         ontology,
@@ -94,16 +98,21 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity),
+        own_types(ontology, commands, identity, fields),
     )
 
 
 def runtime_of(
-    ontology: Ontology, store: Store, *, commands: Commands | None = None, identity: Identity | None = None
+    ontology: Ontology,
+    store: Store,
+    *,
+    commands: Commands | None = None,
+    identity: Identity | None = None,
+    fields: OwnFields | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    schema = api_schema(ontology, documents, commands=commands, identity=identity, fields=fields)
     snapshots = Snapshots(identity, store) if identity else None
     return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
 
@@ -119,6 +128,11 @@ def identity_named(path: str, ontology: Ontology) -> Identity | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
+
+
+def own_fields_named(path: str) -> OwnFields | None:
+    """The fields that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
+    return imported(path, OwnFields) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -28,7 +28,7 @@ const ours = {
   // Parts of a list are no nodes: a page, its rows, where it lies, its groups, the reasons of a row.
   '@graphql-eslint/strict-id-in-types': [
     'error',
-    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'CommandResult', 'CommandProblem'], suffixes: ['Connection', 'Edge'] } },
+    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'MatchReason', 'MatchWeight', 'Slate', 'SlateSeat', 'SlateRule', 'SlateNearMiss', 'CommandResult', 'CommandProblem'], suffixes: ['Connection', 'Edge'] } },
   ],
 };
 

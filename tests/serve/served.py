@@ -58,6 +58,7 @@ def toy_settings(**given: object) -> Settings:
         "questions": "tests.serve.served:QUESTIONS",
         "identity": "tests.toy.identity:identity",
         "commands": "",
+        "own_fields": "",
     }
     return settings_from({**toy, **given})
 

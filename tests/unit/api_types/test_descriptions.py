@@ -22,11 +22,12 @@ from graph_api.api_types import ApiSchema
 from graph_api.duplicates.identity import identity_of
 from graph_api.serve.runtime import api_schema
 from schema.identity import identity
+from schema.own_fields import own_fields
 from tests.toy.ontology import TOY
 
 SCHEMAS = {
     "toy": api_schema(TOY),
-    "real": api_schema(schema.ontology, identity=identity_of(identity, schema.ontology)),
+    "real": api_schema(schema.ontology, identity=identity_of(identity, schema.ontology), fields=own_fields),
 }
 
 
