@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     identity: str = "schema.identity:identity"
     coverage: str = "schema.coverage:coverage"
     findings: str = "schema.health:findings"
+    own_fields: str = "schema.own_fields:own_fields"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50

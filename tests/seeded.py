@@ -25,6 +25,7 @@ from schema.commands import commands
 from schema.coverage import coverage
 from schema.health import findings
 from schema.identity import identity
+from schema.own_fields import own_fields
 from seeds import catalogue
 from tests.toy.fixtures import Graph
 
@@ -63,6 +64,7 @@ class Seeds:
                     identity=compared,
                     coverage=counted,
                     findings=findings_of(findings, ontology),
+                    fields=own_fields,
                 )
             )
         return self._graphs[store]

@@ -19,7 +19,14 @@ from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
 from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import coverage_named, findings_named, identity_named, imported, runtime_of
+from graph_api.serve.runtime import (
+    coverage_named,
+    findings_named,
+    identity_named,
+    imported,
+    own_fields_named,
+    runtime_of,
+)
 from graph_api.settings import Settings
 
 _SECONDS = 60.0
@@ -86,6 +93,7 @@ async def ask_store(
             identity=identity_named(settings.identity, ontology),
             coverage=coverage_named(settings.coverage, ontology),
             findings=findings_named(settings.findings, ontology),
+            fields=own_fields_named(settings.own_fields),
         )
         role = ontology.roles[-1] if everything and ontology.roles else ontology.public
         result = await runtime.schema.strawberry.execute(

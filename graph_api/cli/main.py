@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -37,6 +38,7 @@ from graph_api.serve.runtime import (
     findings_named,
     identity_named,
     imported,
+    own_fields_named,
 )
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
@@ -50,7 +52,24 @@ def load_options(command: Command) -> Command:
     return store_options(demo(command))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands of this program, and those that the application adds."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return sorted({*super().list_commands(ctx), *(each.name or "" for each in self._added())})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, or nothing."""
+        found = super().get_command(ctx, cmd_name)
+        return found or next((each for each in self._added() if each.name == cmd_name), None)
+
+    def _added(self) -> Sequence[click.Command]:
+        fields = own_fields_named(settings_from({}).own_fields)
+        return fields.commands if fields else ()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """The NET4U knowledge graph. Every option can also be set in the environment, as NET4U_PORT=8123."""
@@ -132,7 +151,14 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
     commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
     coverage = coverage_named(settings.coverage, ontology)
     findings = findings_named(settings.findings, ontology)
-    made = api_schema(ontology, commands=commands, identity=identity, coverage=coverage, findings=findings)
+    made = api_schema(
+        ontology,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=own_fields_named(settings.own_fields),
+    )
     text = made.sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)

@@ -41,6 +41,7 @@ from graph_api.serve.runtime import (
     findings_named,
     identity_named,
     imported,
+    own_fields_named,
     searches_of,
 )
 from graph_api.serve.service import Readiness, Service
@@ -80,7 +81,13 @@ def parts_of(settings: Settings) -> Parts:
     coverage = coverage_named(settings.coverage, ontology)
     findings = findings_named(settings.findings, ontology)
     schema = api_schema(
-        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+        ontology,
+        documents,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=own_fields_named(settings.own_fields),
     )
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)

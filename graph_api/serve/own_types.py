@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import click
 
 from graph_api.api_types import OwnTypes, together
 from graph_api.changes import log
@@ -31,18 +34,34 @@ from graph_api.serve.neighborhood_fields import neighborhood_queries
 from graph_api.serve.search_fields import search_query
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """What an application adds to the questions and to the program, written by hand.
+
+    ``queries`` are Strawberry types with root fields; their entities are named and fetched with
+    ``serve.entities``. ``commands`` are those of the program that ask them.
+    """
+
+    queries: Sequence[type]
+    commands: Sequence[click.Command] = ()
+
+
 def own_types(
     ontology: Ontology,
     commands: Commands | None,
     identity: Identity | None,
     coverage: Coverage | None,
     findings: Findings | None,
+    fields: OwnFields | None = None,
 ) -> OwnTypes:
-    """The types for an ontology with these commands and declarations of what is compared, counted, judged."""
+    """The types for an ontology, with these commands, what is compared, counted and judged, and
+    the fields that the application adds.
+    """
     kinds = entity_kind_enum(walked_kinds(ontology))
     queries: tuple[type, ...] = (GraphQuery, *neighborhood_queries(ontology, kinds))
     if identity is not None:
         queries = (*queries, duplicates_query(identity), search_query(search_scheme(ontology), kinds))
+    queries = (*queries, *(fields.queries if fields else ()))
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)

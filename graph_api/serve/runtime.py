@@ -26,8 +26,9 @@ from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
+from graph_api.serve.inside import Inside
 from graph_api.serve.lane import Lane
-from graph_api.serve.own_types import own_types
+from graph_api.serve.own_types import OwnFields, own_types
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
@@ -53,6 +54,7 @@ class Runtime:
     watch: VersionWatch | None = None
     snapshots: Snapshots | None = None
     searches: SearchSnapshots | None = None
+    inside: Inside = field(default_factory=Inside)
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -99,11 +101,13 @@ def api_schema(
     identity: Identity | None = None,
     coverage: Coverage | None = None,
     findings: Findings | None = None,
+    fields: OwnFields | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
     With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates, with
-    ``coverage`` tables of counts, with ``findings`` what rules say of a node.
+    ``coverage`` tables of counts, with ``findings`` what rules say of a node, with ``fields``
+    those that the application adds.
     """
     return build_schema(
         ontology,
@@ -111,7 +115,7 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity, coverage, findings),
+        own_types(ontology, commands, identity, coverage, findings, fields),
     )
 
 
@@ -123,11 +127,18 @@ def runtime_of(
     identity: Identity | None = None,
     coverage: Coverage | None = None,
     findings: Findings | None = None,
+    fields: OwnFields | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
     schema = api_schema(
-        ontology, documents, commands=commands, identity=identity, coverage=coverage, findings=findings
+        ontology,
+        documents,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=fields,
     )
     snapshots = Snapshots(identity, store) if identity else None
     searches = searches_of(identity, store)
@@ -168,6 +179,11 @@ def findings_named(path: str, ontology: Ontology) -> Findings | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
+
+
+def own_fields_named(path: str) -> OwnFields | None:
+    """The fields that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
+    return imported(path, OwnFields) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -29,7 +29,7 @@ const ours = {
   // parts of a graph, and the ways through it, the cells of a table, and findings.
   '@graphql-eslint/strict-id-in-types': [
     'error',
-    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'SearchFacet', 'SearchFacetValue', 'CommandResult', 'CommandProblem', 'Subgraph', 'SubgraphNode', 'EdgeFact', 'Path', 'CoverageMatrix', 'CoverageCell', 'NetworkHealth', 'NetworkHealthFinding'], suffixes: ['Connection', 'Edge'] } },
+    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'MatchReason', 'MatchWeight', 'Slate', 'SlateSeat', 'SlateRule', 'SlateNearMiss', 'SearchFacet', 'SearchFacetValue', 'CommandResult', 'CommandProblem', 'Subgraph', 'SubgraphNode', 'EdgeFact', 'Path', 'CoverageMatrix', 'CoverageCell', 'NetworkHealth', 'NetworkHealthFinding'], suffixes: ['Connection', 'Edge'] } },
   ],
 };
 

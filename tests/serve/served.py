@@ -60,6 +60,7 @@ def toy_settings(**given: object) -> Settings:
         "commands": "",
         "coverage": "tests.toy.coverage:coverage",
         "findings": "",
+        "own_fields": "",
     }
     if "ontology" in given:
         # What is compared is a part of the toy domain.

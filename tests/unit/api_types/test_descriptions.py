@@ -26,6 +26,7 @@ from graph_api.serve.runtime import api_schema
 from schema.coverage import coverage
 from schema.health import findings
 from schema.identity import identity
+from schema.own_fields import own_fields
 from tests.toy.ontology import TOY
 
 SCHEMAS = {
@@ -35,6 +36,7 @@ SCHEMAS = {
         identity=identity_of(identity, schema.ontology),
         coverage=coverage_of(coverage, schema.ontology),
         findings=findings_of(findings, schema.ontology),
+        fields=own_fields,
     ),
 }
 
