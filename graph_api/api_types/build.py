@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +70,6 @@ _PYTHON_NAMES = {
     "Date": "Day",
     "PartialDate": "PartialDay",
 }
-_TYPE_NAME = re.compile(r"\w+")
 _ROOTS = ("Query", "Mutation")
 
 
@@ -114,7 +112,7 @@ class OwnTypes:
 
 def together(name: str, parts: Sequence[type]) -> type:
     """One root type with the fields of several, for ``OwnTypes``."""
-    description = (parts[0].__strawberry_definition__).description  # type: ignore[attr-defined]  # strawberry adds it
+    description = parts[0].__strawberry_definition__.description  # type: ignore[attr-defined]  # strawberry adds it
     return strawberry.type(type(name, tuple(parts), {"__module__": __name__}), description=description)
 
 
@@ -216,10 +214,6 @@ def _with_queries(specs: Iterable[TypeSpec], own: OwnTypes | None) -> Iterator[T
     for spec in specs:
         more = own.queries if own and spec.name == "Query" else ()
         yield dataclasses.replace(spec, fields=(*spec.fields, *more)) if more else spec
-
-
-def _is_root(spec: TypeSpec) -> bool:
-    return spec.name in _ROOTS
 
 
 def _mark_one_of(core: GraphQLSchema, specs: Iterable[TypeSpec]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeVar, cast
+from typing import cast
 
 from graph_api.changes import statements
 from graph_api.changes.items import (
@@ -19,6 +19,7 @@ from graph_api.changes.items import (
     PutNode,
     Violation,
 )
+from graph_api.changes.portions import portions
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
 from graph_api.ontology import Ontology
@@ -26,8 +27,6 @@ from graph_api.ontology.declare import Cardinality
 from graph_api.ontology.model import EdgeType
 
 SOURCES = "sources"
-_BATCH = 500
-Part = TypeVar("Part")
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ class Checks:
             for item, end in zip(items, ends, strict=True):
                 if end.key not in known:
                     reason = f"{item.edge} needs the {kind} {end.key}, which does not exist"
-                    self.violations.append(Violation(item, name, end.key, reason))
+                    self.violations.append(Violation(item, name, end.key, reason, missing=True))
 
     async def finish(self) -> None:
         """Check everything that was remembered."""
@@ -94,18 +93,19 @@ class Checks:
             await self._check_hierarchy(self.ontology.edges[name], item)
 
     async def _check_sources(self) -> None:
-        for batch in _portions(list(self._sources)):
+        for batch in portions(list(self._sources)):
             known = await self._keys(statements.existing_keys(self.ontology.source_kind, batch))
             for key in batch:
                 item = self._sources[key]
                 if key not in known:
                     lacking = item or PutNode(NodeRef(self.ontology.source_kind, key), {})
-                    self.violations.append(Violation(lacking, SOURCES, key, "the source does not exist"))
+                    reason = "the source does not exist"
+                    self.violations.append(Violation(lacking, SOURCES, key, reason, missing=True))
 
     async def _check_single(self) -> None:
         for (name, kind), by_key in self._single.items():
             edge = self.ontology.edges[name]
-            for batch in _portions(list(by_key)):
+            for batch in portions(list(by_key)):
                 for key in await self._keys(statements.with_several(edge, kind, batch)):
                     reason = f"the {kind} already has another {edge.forward.field}"
                     self.violations.append(Violation(by_key[key], edge.forward.field, key, reason))
@@ -113,7 +113,7 @@ class Checks:
     async def _check_needing(self) -> None:
         for (name, kind), by_key in self._needing.items():
             edge = self.ontology.edges[name]
-            for batch in _portions(list(by_key)):
+            for batch in portions(list(by_key)):
                 for key in await self._keys(statements.without_one(edge, kind, batch)):
                     reason = f"a {kind} needs one {edge.forward.field}"
                     self.violations.append(Violation(by_key[key], edge.forward.field, key, reason))
@@ -140,8 +140,3 @@ class Checks:
     async def _keys(self, statement: Statement) -> set[str]:
         rows = await self.transaction.run(statement)
         return {str(key) for key in cast("list[object]", rows[0][0])}
-
-
-def _portions(items: list[Part]) -> Iterator[list[Part]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]

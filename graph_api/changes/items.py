@@ -87,8 +87,7 @@ class Outcome(Enum):
 class Applied:
     """An item with its outcome: the properties that differ, before and after.
 
-    ``before`` is None for what was created, ``after`` for what was dropped; ``number`` is its place among
-    the items of its change that had an effect.
+    ``before`` is None for what was created, ``after`` for what was dropped.
     """
 
     item: Item
@@ -99,12 +98,16 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Why an item may not be stored; ``property`` is empty when it is the item as a whole."""
+    """Why an item may not be stored; ``property`` is empty when it is the item as a whole.
+
+    ``missing`` says that something it names does not exist.
+    """
 
     item: Item
     property: str
     value: str
     reason: str
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from graph_api.changes.items import (
     Violation,
     Written,
 )
+from graph_api.changes.portions import portions
 from graph_api.changes.version import raise_version, read_version, set_restricted, version_of
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Transaction
@@ -37,8 +38,6 @@ from graph_api.ontology import Ontology
 from graph_api.ontology.model import RESTRICTED_LEVEL
 from graph_api.values import Value
 
-BATCH = 500
-"""Rows in one statement: large enough that round trips do not count, small enough for any heap."""
 LINES = 20
 """How many relations a change tells of at each node that it touched; it counts the others."""
 
@@ -300,14 +299,13 @@ def _of(items: Sequence[Item], kind: type[Part]) -> list[Part]:
     return [each for each in items if isinstance(each, kind)]
 
 
-def _batches(items: Sequence[Part], alike: Callable[[Part], Hashable]) -> Iterator[list[Part]]:
+def _batches(items: Sequence[Part], alike: Callable[[Part], Hashable]) -> Iterator[Sequence[Part]]:
     """The items in portions that one statement takes: those that are alike, in their order."""
     groups: dict[Hashable, list[Part]] = defaultdict(list)
     for item in items:
         groups[alike(item)].append(item)
     for group in groups.values():
-        for start in range(0, len(group), BATCH):
-            yield group[start : start + BATCH]
+        yield from portions(group)
 
 
 def _rounds(items: Sequence[Part], identity: Callable[[Part], Hashable]) -> Iterator[list[Part]]:

@@ -7,6 +7,7 @@ its rules and says what is to be stored. From it come a mutation of the API and 
 from __future__ import annotations
 
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -26,7 +27,7 @@ argument = prop
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(prop,))
-class Command:
+class Command(ABC):
     """Base of every command. ``states_facts`` says that it needs a source, or own knowledge.
 
     ``taken_from`` is the lowest role that may send it; without one, every role that writes.
@@ -40,12 +41,12 @@ class Command:
         cls.states_facts = states_facts
         cls.taken_from = taken_from
 
+    @abstractmethod
     async def apply(self, draft: Draft) -> NodeRef:
         """Check the rules, say what is to be stored, and give the node that the command is about.
 
         Raises ``Refusal`` for what the rules do not allow.
         """
-        raise NotImplementedError
 
     @property
     def undoes(self) -> int | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import Any, TypeAlias, cast
 
 from graph_api.access.viewer import Viewer
@@ -251,19 +251,17 @@ class Draft:
         return self.ontology.roles.index(self.viewer.role)
 
 
-class _refusing:  # noqa: N801  # reads as a statement
+@contextmanager
+def _refusing() -> Iterator[None]:
     """Turns what validation says into a refusal."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, BrokenRowError):
-            raise Refusal(
-                *(
-                    Problem(ProblemCode.INVALID_VALUE, each.reason, each.column or None, each.value or None)
-                    for each in error.errors
-                )
-            ) from error
+    try:
+        yield
+    except BrokenRowError as error:
+        problems = (
+            Problem(ProblemCode.INVALID_VALUE, each.reason, each.column or None, each.value or None)
+            for each in error.errors
+        )
+        raise Refusal(*problems) from error
 
 
 def _check_spell(image: Mapping[str, Value]) -> None:
@@ -281,8 +279,3 @@ def _check_spell(image: Mapping[str, Value]) -> None:
 
 def _partial(value: Value) -> PartialDate | None:
     return None if value is None else PartialDate.parse(str(value))
-
-
-def names(members: Sequence[Enum]) -> str:
-    """The names of members of a vocabulary, for a message."""
-    return ", ".join(each.name for each in members)

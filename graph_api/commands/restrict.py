@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from graph_api.changes.items import NodeRef, PutNode
+from graph_api.changes.items import PutNode
 from graph_api.commands.draft import Draft, StoredNode
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
 from graph_api.ontology.model import RESTRICTED_LEVEL
-
-
-async def named(draft: Draft, text: str, argument: str) -> StoredNode:
-    """The node that ``Kind:KEY`` names; raises ``Refusal``."""
-    kind, colon, key = text.partition(":")
-    declared = draft.ontology.nodes.get(kind) if colon else None
-    if declared is None or declared.abstract:
-        message = f"{text[:120]!r} is not written as Kind:KEY."
-        raise Refusal(Problem(ProblemCode.INVALID_VALUE, message, argument, text[:120]))
-    found = await draft.stored(NodeRef(kind, key))
-    if found is None:
-        message = f"There is no {kind} with the key {key[:120]!r}."
-        raise Refusal(Problem(ProblemCode.NOT_FOUND, message, argument, text[:120]))
-    return found
 
 
 def level_of(node: StoredNode) -> int:

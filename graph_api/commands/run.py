@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
@@ -62,7 +62,7 @@ class CommandResult:
     subject: NodeRef | None = None
     problems: tuple[Problem, ...] = ()
     repeated: bool = False
-    items: int = field(default=0)
+    items: int = 0
     notices: tuple[str, ...] = ()
 
 
@@ -216,6 +216,6 @@ class _Attempt:
 
 
 def _problem(violation: Violation) -> Problem:
-    code = ProblemCode.NOT_FOUND if violation.reason.endswith("does not exist") else ProblemCode.NOT_ALLOWED
+    code = ProblemCode.NOT_FOUND if violation.missing else ProblemCode.NOT_ALLOWED
     text = f"{violation.reason[:1].upper()}{violation.reason[1:]}."
     return Problem(code, text, violation.property or None, violation.value or None)

@@ -19,9 +19,9 @@ from graph_api.changes.items import (
     PutEdge,
     PutNode,
 )
+from graph_api.changes.portions import portions
 from graph_api.changes.redirects import follow_redirect, remove_redirect
 from graph_api.changes.statements import edge_images, node_images, same_ends
-from graph_api.changes.writing import BATCH
 from graph_api.commands import reading
 from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft, StoredEdge
@@ -129,9 +129,8 @@ async def edges_of(draft: Draft, kind: str, keys: Sequence[str]) -> list[StoredE
     """Every edge of these nodes but those of the history; raises the errors of ``DatabaseError``."""
     types = {edge.type: name for name, edge in draft.ontology.edges.items()}
     found: dict[object, StoredEdge] = {}
-    for start in range(0, len(keys), BATCH):
-        statement = reading.all_edges(kind, keys[start : start + BATCH], log.TOUCHED)
-        rows = await draft.transaction.run(statement)
+    for portion in portions(keys):
+        rows = await draft.transaction.run(reading.all_edges(kind, portion, log.TOUCHED))
         for name, source_kind, source, target_kind, target, key, properties in cast(
             "list[list[str]]", rows[0][0]
         ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, Self
@@ -19,15 +18,14 @@ from graph_api.engine.driver_errors import timed_out, translated
 from graph_api.engine.hold import held_until, is_held, passes
 from graph_api.engine.plain import make_plain
 from graph_api.engine.protocol import Profile, Row, Transaction
+from graph_api.engine.retry import until_won
 from graph_api.engine.writers import WriterGate
-from graph_api.errors import DatabaseConflictError, DatabaseUnreachableError
+from graph_api.errors import DatabaseUnreachableError
 
 Observer = Callable[[Statement], None]
 
 # Neo4j looks at its own limit about once a second; ours is for servers that do not look at all.
 _GRACE_SECONDS: Final = 2.0
-_WRITE_ATTEMPTS: Final = 6
-_FIRST_PAUSE_SECONDS: Final = 0.01
 _HELD_POLL_SECONDS: Final = 0.1
 
 # Without a handler, Python prints the driver's warnings beside the one line a command owes its user.
@@ -172,25 +170,7 @@ class BoltStore:
         write may be there. Raises DatabaseConflictError when another write kept winning or a key
         already exists, and the other errors of DatabaseError.
         """
-        lost = False
-        for attempt in range(_WRITE_ATTEMPTS):
-            committing = False
-            try:
-                async with self.transaction() as transaction:
-                    for statement in statements:
-                        await transaction.run(statement)
-                    committing = True
-                return
-            except DatabaseConflictError as error:
-                if attempt + 1 == _WRITE_ATTEMPTS or not self._may_win_later(error):
-                    raise
-                # The random part keeps two losers from meeting again.
-                await asyncio.sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
-            except DatabaseUnreachableError:
-                if committing or lost:
-                    raise
-                lost = True
-                await self._availability.wait_after_loss()
+        await until_won(self._dialect, lambda: self._write_once(statements))
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -206,8 +186,19 @@ class BoltStore:
                 raise timed_out(self._settings, self._settings.transaction_seconds)
             await asyncio.sleep(_HELD_POLL_SECONDS)
 
-    def _may_win_later(self, error: DatabaseConflictError) -> bool:
-        return error.place.get("database_code") in self._dialect.lost_write_codes
+    async def _write_once(self, statements: Sequence[Statement], *, again: bool = True) -> None:
+        """Write once; ``again`` also when the connection was lost before the commit."""
+        committing = False
+        try:
+            async with self.transaction() as transaction:
+                for statement in statements:
+                    await transaction.run(statement)
+                committing = True
+        except DatabaseUnreachableError:
+            if committing or not again:
+                raise
+            await self._availability.wait_after_loss()
+            await self._write_once(statements, again=False)
 
     async def _read_once(self, statement: Statement) -> list[Row]:
         query = neo4j.Query(

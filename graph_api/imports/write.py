@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar, cast
+from collections.abc import Callable
+from typing import cast
 
 from graph_api.changes.apply import BrokenEditError, edit
 from graph_api.changes.items import Header, PutEdge, PutNode, Violation, Written
-from graph_api.changes.writing import BATCH, Writing
+from graph_api.changes.portions import portions
+from graph_api.changes.writing import Writing
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store
 from graph_api.imports.prepare import PreparedFile
 from graph_api.imports.records import BrokenRowError, RowError, RowPlace, StoredEdge, StoredNode
 from graph_api.ontology import Ontology
 
-Item = TypeVar("Item")
 Advance = Callable[[int], None]
 
 
@@ -33,10 +33,10 @@ async def write_file(
     """
 
     async def work(writing: Writing) -> None:
-        for nodes in _batches(file.nodes):
+        for nodes in portions(file.nodes):
             await writing.write([put_node(each) for each in nodes])
             advance(len(nodes))
-        for edges in _batches(file.edges):
+        for edges in portions(file.edges):
             await writing.write([put_edge(each) for each in edges])
             advance(len(edges))
 
@@ -60,8 +60,3 @@ def row_error(violation: Violation) -> RowError:
     """A violation, at the row that it comes from."""
     place = cast(RowPlace, violation.item.origin)
     return RowError(place, violation.property, violation.value, violation.reason)
-
-
-def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]

@@ -7,7 +7,7 @@ become the descriptions of the API and the help of the importer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
@@ -174,6 +174,3 @@ class Hierarchy(Edge[Source, Target]):
         cls, *, up: EndDeclaration | None = None, down: EndDeclaration | None = None
     ) -> None:
         super().__init_subclass__(forward=up, backward=down, dated=False)
-
-
-Declarations = Mapping[str, PropertyDeclaration | DerivedDeclaration]

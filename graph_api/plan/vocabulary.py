@@ -47,11 +47,6 @@ class Vocabulary:
     max_page: int = MAX_PAGE
 
     @property
-    def root_kind(self) -> NodeType:
-        """The interface that every kind implements."""
-        return self.ontology.node(self.ontology.root)
-
-    @property
     def source_kind(self) -> NodeType:
         """The kind that facts rest on."""
         return self.ontology.node(self.ontology.source_kind)

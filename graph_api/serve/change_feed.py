@@ -37,7 +37,7 @@ def change_subscription() -> type:
             yield number
 
     # What it gives becomes a change when it is completed (``change_resolvers``).
-    changes.__annotations__["return"] = AsyncIterator[generated_type(log.CHANGE)]  # type: ignore[misc]
+    changes.__annotations__["return"] = AsyncIterator[generated_type(log.CHANGE)]  # type: ignore[misc]  # made at run time
     made = strawberry.subscription(
         resolver=changes,
         description="Every change that you may see, in the order in which they were made, none left out.",

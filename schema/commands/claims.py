@@ -5,13 +5,13 @@ A wrong value stays visible as the claim of its source; the accepted value is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from graph_api.changes.items import NodeRef, PutNode
 from graph_api.commands.declare import Command, argument
-from graph_api.commands.draft import Draft, KindClass, StoredNode
-from graph_api.commands.problems import Problem, ProblemCode, Refusal
+from graph_api.commands.draft import Draft, StoredNode
+from graph_api.commands.naming import entity_named
 from graph_api.imports.records import BrokenRowError, RowPlace
 from graph_api.imports.validate import stored_values
 from graph_api.ontology.model import RESTRICTED_LEVEL, Property
@@ -19,37 +19,11 @@ from schema.commands.counts import claim_key
 from schema.commands.events import check_order, date_of
 from schema.commands.rules import invalid, not_allowed
 from schema.edges.claims import ClaimsValueOf
-from schema.kinds.entity import Entity
 from schema.kinds.event import Event
 from schema.kinds.value_claim import ValueClaim
 
 OPEN_FACTS = "ONLY_OPEN_FACTS_ARE_CLAIMED"
 _NOT_CLAIMED = ("key", "sources", "synthetic")
-
-
-def kinds(of: KindClass = Entity) -> Iterator[KindClass]:
-    """A kind and all that are one."""
-    yield of
-    for below in of.__subclasses__():
-        yield from kinds(below)
-
-
-async def entity_named(draft: Draft, text: str, field: str) -> StoredNode:
-    """The node that ``Kind:KEY`` names; raises ``Refusal``."""
-    kind, separator, key = text.partition(":")
-    found = next((each for each in kinds() if each.__name__ == kind and not each.abstract), None)
-    if not separator or found is None:
-        names = ", ".join(sorted(each.__name__ for each in kinds() if not each.abstract))
-        raise Refusal(
-            Problem(
-                ProblemCode.INVALID_VALUE,
-                f"{text[:120]!r} names nothing.",
-                field,
-                text[:120],
-                remedy=f"Write Kind:KEY; the kinds are: {names}.",
-            )
-        )
-    return await draft.node(found, key, field)
 
 
 def property_named(draft: Draft, entity: StoredNode, name: str) -> Property:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from graph_api.changes.items import NodeRef
 from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft, StoredNode
-from graph_api.commands.restrict import level_of, named, restrict
+from graph_api.commands.naming import entity_named
+from graph_api.commands.restrict import level_of, restrict
 from schema.edges.claims import ClaimsValueOf
 from schema.edges.identities import JudgesEntry, JudgesOrganization
 from schema.kinds.register_entry import IdentityJudgement
@@ -21,7 +22,7 @@ class RestrictEntity(Command, states_facts=False):
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Store the role."""
-        found = await named(draft, self.entity, "entity")
+        found = await entity_named(draft, self.entity, "entity")
         await _restrict_all(draft, found, self.role)
         return found.ref
 
@@ -33,7 +34,7 @@ class UnrestrictEntity(Command, states_facts=False):
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Take the restriction away."""
-        found = await named(draft, self.entity, "entity")
+        found = await entity_named(draft, self.entity, "entity")
         await _restrict_all(draft, found, Role.PUBLIC)
         return found.ref
 

@@ -15,7 +15,11 @@ from tests.serve.served import Served, codes, served
 from tests.serve.test_imports import FILMS, PREFLIGHT, STAFFED
 from tests.toy.fixtures import Graph
 
-GUARDED = {"auth": "keys", "ontology": "tests.serve.test_imports:STAFFED"}
+GUARDED = {
+    "auth": "keys",
+    "ontology": "tests.serve.test_imports:STAFFED",
+    "identity": "tests.toy.identity:identity",
+}
 FORM = {"queries": json.dumps({"q": {"query": "Alba"}})}
 READ = (
     "/export/films.csv",

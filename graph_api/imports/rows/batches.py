@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from graph_api.changes import statements
-from graph_api.changes.writing import BATCH, Writing
+from graph_api.changes.portions import portions
+from graph_api.changes.writing import Writing
 from graph_api.imports.records import NodeRef
 from graph_api.imports.rows.decision import Decision, FindDuplicates, duplicate, rejected
 from graph_api.imports.rows.drafts import Draft
@@ -232,11 +233,9 @@ def _identity(draft: Draft) -> tuple[str, str] | None:
     return draft.target.name, "|".join((str(source), str(target), *words))
 
 
-def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:
+def _groups(drafts: Sequence[Draft]) -> list[Sequence[Draft]]:
     """Drafts that can be decided together: those of one sheet."""
     groups: dict[str, list[Draft]] = {}
     for each in drafts:
         groups.setdefault(f"{each.sheet}\0{each.target.name}", []).append(each)
-    return [
-        group[start : start + BATCH] for group in groups.values() for start in range(0, len(group), BATCH)
-    ]
+    return [portion for group in groups.values() for portion in portions(group)]

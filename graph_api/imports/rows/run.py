@@ -11,7 +11,8 @@ from pathlib import Path
 
 from graph_api.changes.apply import BrokenEditError, Work, edit
 from graph_api.changes.items import Header
-from graph_api.changes.writing import BATCH, Writing
+from graph_api.changes.portions import PORTION
+from graph_api.changes.writing import Writing
 from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Store, Transaction
 from graph_api.errors import InvalidArgumentError, RejectedFileError, UnreadableFileError
@@ -270,4 +271,4 @@ class _Run:
 
 
 def _some(rows: Iterator[SheetRow]) -> list[SheetRow]:
-    return list(itertools.islice(rows, BATCH))
+    return list(itertools.islice(rows, PORTION))
