@@ -26,7 +26,7 @@ async def measure() -> Table:
     """Times of questions on one core; the first question works the neighbours out, later ones share them."""
     random = Random(SEED)
     began = perf_counter()
-    graph = _graph(random)
+    graph = hub_graph(random)
     built = perf_counter() - began
     view = View(graph)
     first = _seconds(lambda: _paths(view, *_some(random, 2)))
@@ -41,7 +41,8 @@ async def measure() -> Table:
     return Table(("what", "time"), tuple(rows), f"`make bench ARGS=paths`: medians of {TIMES} on one core")
 
 
-def _graph(random: Random) -> Graph:
+def hub_graph(random: Random) -> Graph:
+    """The graph that is measured; ``benchmarks/metrics.py`` measures it too."""
     links = []
     for node in range(HUBS, NODES):
         for number in range(LINKS):

@@ -19,6 +19,7 @@ from benchmarks import (
     duplicates,
     hits,
     imports,
+    metrics,
     neighborhoods,
     search,
     serving,
@@ -46,6 +47,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "search": search.measure,
     "search-times": search.measure_times,
     "paths": neighborhoods.measure,
+    "metrics": metrics.measure,
 }
 
 

@@ -148,6 +148,13 @@ class RequestTimeoutError(GraphError):
     exit_code = 75
 
 
+class ComputationTimeoutError(GraphError):
+    """A computation over the whole graph that took longer than it may; it was ended."""
+
+    code = ErrorCode.COMPUTATION_TIMEOUT
+    exit_code = 75
+
+
 class MalformedRequestError(GraphError):
     """A request that is no GraphQL over HTTP: its body, its parameters or their types are wrong."""
 

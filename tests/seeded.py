@@ -19,12 +19,14 @@ from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Store
 from graph_api.findings.declare import findings_of
 from graph_api.imports import load
+from graph_api.metrics.declare import measured_of
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
 from schema.coverage import coverage
 from schema.health import findings
 from schema.identity import identity
+from schema.measured import measured
 from schema.own_fields import own_fields
 from seeds import catalogue
 from tests.toy.fixtures import Graph
@@ -65,6 +67,7 @@ class Seeds:
                     coverage=counted,
                     findings=findings_of(findings, ontology),
                     fields=own_fields,
+                    measured=measured_of(measured, ontology),
                 )
             )
         return self._graphs[store]

@@ -98,7 +98,8 @@ class OwnTypes:
 
     ``query`` and ``subscription`` are Strawberry types written by hand. ``specs`` are types that some other
     declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``queries`` are root
-    fields beside those of ``query``. ``resolvers`` answer the fields that are not read from a row.
+    fields beside those of ``query``. ``resolvers`` answer the fields that are not read from a row. ``known``
+    are Strawberry types that ``specs`` and ``queries`` name.
     """
 
     query: type
@@ -108,6 +109,7 @@ class OwnTypes:
     enums: tuple[EnumSpec, ...] = ()
     vocabularies: tuple[EnumClass, ...] = ()
     resolvers: Resolvers = dataclasses.field(default_factory=dict)
+    known: Mapping[str, type] = dataclasses.field(default_factory=dict)
 
 
 def together(name: str, parts: Sequence[type]) -> type:
@@ -183,6 +185,7 @@ def build_schema(
     sys.modules[_MODULE] = module
     names = module.__dict__
     names.update(ID=strawberry.ID, Day=Day, PartialDay=PartialDay)
+    names.update(own.known if own else {})
     own_enums = (*enum_specs(ontology, own.vocabularies), *own.enums) if own else enum_specs(ontology)
     for enum_spec in own_enums:
         names[enum_spec.name] = _enum(enum_spec)

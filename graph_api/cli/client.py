@@ -24,6 +24,7 @@ from graph_api.serve.runtime import (
     findings_named,
     identity_named,
     imported,
+    measured_named,
     own_fields_named,
     runtime_of,
 )
@@ -87,6 +88,7 @@ async def ask_store(
         with terminal.progress() as progress:
             report = await load_seeds(settings, store, ontology, progress)
         report.raise_if_rejected()
+        measured = measured_named(settings.measured, ontology)
         runtime = runtime_of(
             ontology,
             store,
@@ -94,7 +96,11 @@ async def ask_store(
             coverage=coverage_named(settings.coverage, ontology),
             findings=findings_named(settings.findings, ontology),
             fields=own_fields_named(settings.own_fields),
+            measured=measured,
         )
+        runtime.measures(measured, settings.measure_seconds)
+        if runtime.measurements is not None:
+            runtime.measurements.say = terminal.say
         role = ontology.roles[-1] if everything and ontology.roles else ontology.public
         result = await runtime.schema.strawberry.execute(
             document, variable_values=dict(variables), context_value={RUNTIME: runtime, ROLE: role}

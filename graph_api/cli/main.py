@@ -22,6 +22,7 @@ from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
+from graph_api.cli.metrics import metrics_command
 from graph_api.cli.neighborhoods import connect_command, neighborhood_command, paths_command
 from graph_api.cli.options import Command, store_options
 from graph_api.cli.search import search_command
@@ -38,6 +39,7 @@ from graph_api.serve.runtime import (
     findings_named,
     identity_named,
     imported,
+    measured_named,
     own_fields_named,
 )
 from graph_api.serve.server import run
@@ -131,6 +133,7 @@ cli.add_command(coverage_command)
 cli.add_command(health_command)
 cli.add_command(import_command)
 cli.add_command(search_command)
+cli.add_command(metrics_command)
 cli.add_command(neighborhood_command)
 cli.add_command(paths_command)
 cli.add_command(connect_command)
@@ -158,6 +161,7 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
         coverage=coverage,
         findings=findings,
         fields=own_fields_named(settings.own_fields),
+        measured=measured_named(settings.measured, ontology),
     )
     text = made.sdl()
     if release:

@@ -17,6 +17,7 @@ from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
 from graph_api.limits.document import DocumentLimits
 from graph_api.limits.rate import RateLimit
+from graph_api.metrics.declare import Measured
 from graph_api.observe.health import HealthCheck
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.store import ObservedStore
@@ -41,6 +42,7 @@ from graph_api.serve.runtime import (
     findings_named,
     identity_named,
     imported,
+    measured_named,
     own_fields_named,
     searches_of,
 )
@@ -70,6 +72,7 @@ class Parts:
     service: Service
     trusted: TrustedDocuments
     rate: RateLimit | None
+    measured: Measured | None = None
 
 
 def parts_of(settings: Settings) -> Parts:
@@ -80,6 +83,7 @@ def parts_of(settings: Settings) -> Parts:
     commands = commands_named(settings.commands)
     coverage = coverage_named(settings.coverage, ontology)
     findings = findings_named(settings.findings, ontology)
+    measured = measured_named(settings.measured, ontology)
     schema = api_schema(
         ontology,
         documents,
@@ -88,6 +92,7 @@ def parts_of(settings: Settings) -> Parts:
         coverage=coverage,
         findings=findings,
         fields=own_fields_named(settings.own_fields),
+        measured=measured,
     )
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
@@ -108,7 +113,8 @@ def parts_of(settings: Settings) -> Parts:
         credentials=settings.auth is not Auth.OPEN and not settings.anonymous,
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
-    return Parts(settings, ontology, identity, documents, schema, service, trusted, RateLimit.of(settings))
+    rate = RateLimit.of(settings)
+    return Parts(settings, ontology, identity, documents, schema, service, trusted, rate, measured)
 
 
 def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
@@ -148,7 +154,7 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
 
 
 def _runtime(parts: Parts, store: Store, versions: VersionWatch, metrics: Metrics, traces: Traces) -> Runtime:
-    return Runtime(
+    made = Runtime(
         vocabulary_of(parts.ontology, parts.settings.max_page),
         parts.schema,
         store,
@@ -161,6 +167,8 @@ def _runtime(parts: Parts, store: Store, versions: VersionWatch, metrics: Metric
         request_seconds=parts.settings.request_seconds,
         max_cost=parts.settings.max_cost,
     )
+    made.measures(parts.measured, parts.settings.measure_seconds)
+    return made
 
 
 def _imports(parts: Parts, store: Store, versions: VersionWatch) -> ImportsOverHttp:

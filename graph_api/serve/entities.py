@@ -70,8 +70,12 @@ async def entity(info: Info[Context, None], ref: EntityRef, day: date | None = N
 
 def record_of(info: Info[Context, None], values: Mapping[str, object]) -> Record:
     """An object of the field's own, generated type: what is asked of these values by field name."""
-    raw = cast("GraphQLResolveInfo[Context]", info._raw_info)
-    execution = cast("PlannedExecutionContext", info.context[EXECUTION])
+    return recorded(cast("GraphQLResolveInfo[Context]", info._raw_info), values)
+
+
+def recorded(raw: GraphQLResolveInfo[Context], values: Mapping[str, object]) -> Record:
+    """The same for a resolver of graphql-core's own."""
+    execution = cast("PlannedExecutionContext", raw.context[EXECUTION])
     type_ = execution.object_type(get_named_type(raw.return_type).name)
     asked = execution.subfields(type_, _details(raw))
     named = {key: details[0].node.name.value for key, details in asked.items()}

@@ -76,9 +76,9 @@ _CONNECT = (
 )
 
 
-def neighborhood_queries(ontology: Ontology, kind: type[Enum]) -> tuple[type, ...]:
-    """The types with the root fields, for the edges of an ontology; ``kind`` is the enum of its kinds."""
-    types = neighborhood_types(ontology, kind)
+def neighborhood_queries(ontology: Ontology, kind: type[Enum], relation: type[Enum]) -> tuple[type, ...]:
+    """The types with the root fields; the enums are those of the kinds and of the types of edges."""
+    types = neighborhood_types(ontology, kind, relation)
     queries = (_around(types), _ways(types), _joining(types))
     for query in queries:
         _typed(query, {"kinds": types.kind, "relations": types.relation})

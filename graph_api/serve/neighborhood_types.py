@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from types import GenericAlias
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import strawberry
 from strawberry.types import Info
-from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph_api.api_types import generated_type
 from graph_api.api_types.scalars import PartialDay
 from graph_api.neighborhoods.graph import Graph, Link, NodeId
-from graph_api.neighborhoods.reading import walked_edges
 from graph_api.ontology.model import Ontology
 from graph_api.plan.entities import EntityRef
 from graph_api.plan.global_id import encode_id
@@ -43,26 +41,12 @@ class NeighborhoodTypes:
     path: type
 
 
-def neighborhood_types(ontology: Ontology, kind: type[Enum]) -> NeighborhoodTypes:
-    """Make the types; the values of ``kind`` are names of kinds, those of relations types of edges."""
-    edges = [(each.type, each.type, each.description) for each in walked_edges(ontology)]
-    relation = _enum("RelationKind", "The types of edges, by which nodes are joined.", edges)
+def neighborhood_types(ontology: Ontology, kind: type[Enum], relation: type[Enum]) -> NeighborhoodTypes:
+    """Make the types; the values of ``kind`` are names of kinds, those of ``relation`` types of edges."""
     edge = _edge_type(ontology, relation)
     return NeighborhoodTypes(
         kind, relation, _subgraph_type(_node_type(ontology), edge), _path_type(ontology, edge)
     )
-
-
-def _enum(name: str, text: str, values: Sequence[tuple[str, str, str]]) -> type[Enum]:
-    made = strawberry.enum(
-        cast("type[Enum]", Enum(name, {member: value for member, value, _ in values})),
-        name=name,
-        description=text,
-    )
-    definition: StrawberryEnumDefinition = made.__strawberry_definition__  # type: ignore[attr-defined]  # strawberry adds it
-    for value, (_, _, description) in zip(definition.values, values, strict=True):
-        value.description = description
-    return made
 
 
 def _global_id(node: NodeId) -> strawberry.ID:

@@ -14,7 +14,8 @@ from graph_api.commands.declare import Commands
 from graph_api.coverage.declare import Coverage
 from graph_api.duplicates.identity import Identity
 from graph_api.findings.declare import Findings
-from graph_api.neighborhoods.reading import walked_kinds
+from graph_api.metrics.declare import Measured
+from graph_api.neighborhoods.reading import walked_edges, walked_kinds
 from graph_api.ontology import Ontology
 from graph_api.search.scheme import search_scheme
 from graph_api.serve.change_feed import change_resolvers, change_subscription
@@ -22,7 +23,7 @@ from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.coverage_fields import coverage_resolvers
 from graph_api.serve.coverage_types import coverage_axes, coverage_field, coverage_specs
 from graph_api.serve.duplicate_fields import duplicates_query
-from graph_api.serve.entity_kinds import entity_kind_enum
+from graph_api.serve.entity_kinds import entity_kind_enum, relation_kind_enum
 from graph_api.serve.findings_fields import (
     findings_enums,
     findings_field,
@@ -30,6 +31,8 @@ from graph_api.serve.findings_fields import (
     findings_specs,
 )
 from graph_api.serve.graph_fields import GraphQuery, Subscription
+from graph_api.serve.metric_fields import metrics_resolvers
+from graph_api.serve.metric_types import metrics_field, metrics_specs
 from graph_api.serve.neighborhood_fields import neighborhood_queries
 from graph_api.serve.search_fields import search_query
 
@@ -53,19 +56,22 @@ def own_types(
     coverage: Coverage | None,
     findings: Findings | None,
     fields: OwnFields | None = None,
+    measured: Measured | None = None,
 ) -> OwnTypes:
-    """The types for an ontology, with these commands, what is compared, counted and judged, and
-    the fields that the application adds.
+    """The types for an ontology, with these commands, what is compared, counted, judged and measured,
+    and the fields that the application adds.
     """
     kinds = entity_kind_enum(walked_kinds(ontology))
-    queries: tuple[type, ...] = (GraphQuery, *neighborhood_queries(ontology, kinds))
+    relations = relation_kind_enum(walked_edges(ontology))
+    queries: tuple[type, ...] = (GraphQuery, *neighborhood_queries(ontology, kinds, relations))
     if identity is not None:
         queries = (*queries, duplicates_query(identity), search_query(search_scheme(ontology), kinds))
     queries = (*queries, *(fields.queries if fields else ()))
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)
-    own = OwnTypes(query, subscription, resolvers=dict(change_resolvers()) if told else {})
+    known = {"EntityKind": kinds, "RelationKind": relations}
+    own = OwnTypes(query, subscription, resolvers=dict(change_resolvers()) if told else {}, known=known)
     if commands is not None:
         own = replace(
             own,
@@ -76,6 +82,8 @@ def own_types(
         )
     if coverage is not None:
         own = with_coverage(own, coverage)
+    if measured is not None:
+        own = with_metrics(own, measured)
     return with_findings(own, findings) if findings is not None else own
 
 
@@ -87,6 +95,16 @@ def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:
         queries=(*own.queries, coverage_field(coverage)),
         enums=(*own.enums, coverage_axes(coverage)),
         resolvers={**own.resolvers, **coverage_resolvers(coverage)},
+    )
+
+
+def with_metrics(own: OwnTypes, measured: Measured) -> OwnTypes:
+    """The same with the root field of metrics."""
+    return replace(
+        own,
+        specs=(*own.specs, *metrics_specs(measured)),
+        queries=(*own.queries, metrics_field(measured)),
+        resolvers={**own.resolvers, **metrics_resolvers(measured)},
     )
 
 

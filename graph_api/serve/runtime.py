@@ -14,6 +14,8 @@ from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
 from graph_api.findings.declare import Findings, FindingsDeclaration, findings_of
+from graph_api.metrics.declare import Measured, MeasuredDeclaration, measured_of
+from graph_api.metrics.measurements import Measurements
 from graph_api.neighborhoods.snapshot import Graphs
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
@@ -33,6 +35,8 @@ from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
 
+MEASURE_SECONDS = 50.0
+"""How long metrics are computed where nobody says otherwise; less than a request may take."""
 Kind = TypeVar("Kind")
 
 
@@ -54,6 +58,7 @@ class Runtime:
     watch: VersionWatch | None = None
     snapshots: Snapshots | None = None
     searches: SearchSnapshots | None = None
+    measurements: Measurements | None = None
     inside: Inside = field(default_factory=Inside)
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
@@ -71,6 +76,10 @@ class Runtime:
         if self._graphs is None:
             self._graphs = Graphs(self.vocabulary.ontology, self.store)
         return self._graphs
+
+    def measures(self, measured: Measured | None, seconds: float = MEASURE_SECONDS) -> None:
+        """Measure what is declared, each time for so long at most; nothing is measured without."""
+        self.measurements = Measurements(measured, self.graphs, seconds) if measured else None
 
     @property
     def versions(self) -> VersionWatch:
@@ -102,12 +111,13 @@ def api_schema(
     coverage: Coverage | None = None,
     findings: Findings | None = None,
     fields: OwnFields | None = None,
+    measured: Measured | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
     With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates, with
-    ``coverage`` tables of counts, with ``findings`` what rules say of a node, with ``fields``
-    those that the application adds.
+    ``coverage`` tables of counts, with ``findings`` what rules say of a node, with ``measured`` metrics
+    of nodes, with ``fields`` those that the application adds.
     """
     return build_schema(
         ontology,
@@ -115,7 +125,7 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity, coverage, findings, fields),
+        own_types(ontology, commands, identity, coverage, findings, fields, measured),
     )
 
 
@@ -128,6 +138,7 @@ def runtime_of(
     coverage: Coverage | None = None,
     findings: Findings | None = None,
     fields: OwnFields | None = None,
+    measured: Measured | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
@@ -139,10 +150,13 @@ def runtime_of(
         coverage=coverage,
         findings=findings,
         fields=fields,
+        measured=measured,
     )
     snapshots = Snapshots(identity, store) if identity else None
     searches = searches_of(identity, store)
-    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
+    made = Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
+    made.measures(measured)
+    return made
 
 
 def searches_of(identity: Identity | None, store: Store) -> SearchSnapshots | None:
@@ -179,6 +193,14 @@ def findings_named(path: str, ontology: Ontology) -> Findings | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
+
+
+def measured_named(path: str, ontology: Ontology) -> Measured | None:
+    """What is measured, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return measured_of(imported(path, MeasuredDeclaration), ontology) if path else None
 
 
 def own_fields_named(path: str) -> OwnFields | None:

@@ -27,6 +27,7 @@ LAYERS = (
         "exports",
         "findings",
         "matching",
+        "metrics",
         "neighborhoods",
         "search",
         "slates",

@@ -60,11 +60,12 @@ def toy_settings(**given: object) -> Settings:
         "commands": "",
         "coverage": "tests.toy.coverage:coverage",
         "findings": "",
+        "measured": "tests.toy.measured:measured",
         "own_fields": "",
     }
     if "ontology" in given:
         # What is compared is a part of the toy domain.
-        toy["identity"] = ""
+        toy["identity"] = toy["measured"] = ""
     return settings_from({**toy, **given})
 
 
