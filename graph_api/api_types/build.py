@@ -99,7 +99,7 @@ class OwnTypes:
     ``query`` and ``subscription`` are Strawberry types written by hand. ``specs`` are types that some other
     declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``queries`` are root
     fields beside those of ``query``. ``resolvers`` answer the fields that are not read from a row. ``known``
-    are Strawberry types that ``specs`` and ``queries`` name.
+    are Strawberry types that ``specs`` and ``queries`` name, ``fields`` more fields of types of the ontology.
     """
 
     query: type
@@ -110,6 +110,7 @@ class OwnTypes:
     vocabularies: tuple[EnumClass, ...] = ()
     resolvers: Resolvers = dataclasses.field(default_factory=dict)
     known: Mapping[str, type] = dataclasses.field(default_factory=dict)
+    fields: Mapping[str, tuple[FieldSpec, ...]] = dataclasses.field(default_factory=dict)
 
 
 def together(name: str, parts: Sequence[type]) -> type:
@@ -189,7 +190,7 @@ def build_schema(
     own_enums = (*enum_specs(ontology, own.vocabularies), *own.enums) if own else enum_specs(ontology)
     for enum_spec in own_enums:
         names[enum_spec.name] = _enum(enum_spec)
-    specs = (*_with_queries(type_specs(ontology), own), *(own.specs if own else ()))
+    specs = (*_with_fields(type_specs(ontology), own), *(own.specs if own else ()))
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
     if own is not None:
@@ -212,10 +213,11 @@ def build_schema(
     return ApiSchema(schema, core, objects)
 
 
-def _with_queries(specs: Iterable[TypeSpec], own: OwnTypes | None) -> Iterator[TypeSpec]:
-    """The types with the root fields of ``own`` among those of ``Query``."""
+def _with_fields(specs: Iterable[TypeSpec], own: OwnTypes | None) -> Iterator[TypeSpec]:
+    """The types with the fields of ``own``, its root fields among those of ``Query``."""
+    fields = {**own.fields, "Query": own.queries} if own else {}
     for spec in specs:
-        more = own.queries if own and spec.name == "Query" else ()
+        more = fields.get(spec.name, ())
         yield dataclasses.replace(spec, fields=(*spec.fields, *more)) if more else spec
 
 

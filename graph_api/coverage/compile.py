@@ -20,6 +20,7 @@ from graph_api.errors import InvalidArgumentError, LimitExceededError, UnknownKe
 from graph_api.ontology.model import NodeType, Property
 from graph_api.plan.as_of import as_of
 from graph_api.plan.bindings import Bindings
+from graph_api.plan.computed import bind_computed
 from graph_api.plan.convert import keys as read_keys
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, GivenTree
@@ -111,6 +112,7 @@ class TableCompiler:
         shown = [_list(self.policy.applied(each), variables) if each else "[]" for each in lists]
         values = f"[{', '.join([*shown, *names])}] AS row"
         text += f"RETURN {', '.join([values, *unknown_keys(plan.sets)])}"
+        bind_computed(self.bindings, *tables)
         return text, PlannedField(plan, self.bindings.frozen(), tuple(self.bindings.conditions))
 
     def table(self, row: Sequence[object]) -> CoverageTable:

@@ -10,9 +10,8 @@ from graph_api.errors import InvalidOntologyError
 from graph_api.neighborhoods.reading import walked_edges, walked_kinds
 from graph_api.ontology.declare import Edge, Node
 from graph_api.ontology.model import NodeType, Ontology
+from graph_api.plan.computed import FIELD
 
-FIELD = "metrics"
-"""The member of filters and orders that is about metrics."""
 AnyEdge = type[Edge[Any, Any]]
 
 

@@ -34,6 +34,7 @@ class Measurement:
     mesh: Mesh
     compute: Compute
     _parts: dict[Part, asyncio.Task[Found]] = field(default_factory=dict)
+    _by_key: dict[tuple[Metric, str], Mapping[str, float]] = field(default_factory=dict)
 
     async def part(self, part: Part) -> Found:
         """What was found; raises ``ComputationTimeoutError``.
@@ -54,9 +55,12 @@ class Measurement:
 
     async def by_key(self, metric: Metric, kind: str) -> Mapping[str, float]:
         """The values of the nodes of a kind that have one, by key."""
-        values = await self.values(metric)
-        pairs = zip(self.mesh.nodes, values, strict=True)
-        return {node[1]: value for node, value in pairs if node[0] == kind and value is not None}
+        found = self._by_key.get((metric, kind))
+        if found is None:
+            pairs = zip(self.mesh.nodes, await self.values(metric), strict=True)
+            found = {node[1]: value for node, value in pairs if node[0] == kind and value is not None}
+            self._by_key[metric, kind] = found
+        return found
 
 
 async def _task(work: Awaitable[Found]) -> Found:

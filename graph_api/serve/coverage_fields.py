@@ -24,6 +24,7 @@ from graph_api.plan.entities import EntityRef
 from graph_api.plan.given import Given, GivenTree, given_arguments
 from graph_api.plan.root import give_level, policy_of
 from graph_api.plan.sight import Sight
+from graph_api.serve.computed_values import computed_for
 from graph_api.serve.coverage_types import CELL, MATRIX
 from graph_api.serve.entities import fetched
 from graph_api.serve.execution import COST, EXECUTION, ROLE, RUNTIME, PlannedExecutionContext, check_cost
@@ -96,7 +97,9 @@ def _counts(coverage: Coverage) -> GraphQLFieldResolver:
         give_level(bindings, sight)
         compiler = TableCompiler(asked, bindings, policy_of(runtime.vocabulary, sight))
         text, planned = compiler.planned()
-        statement = Statement(text, planned.parameters(variables, sight.redirects), plain=True)
+        role = sight.visibility.role
+        filled = await computed_for(runtime, role, planned, variables) if planned.computed else variables
+        statement = Statement(text, planned.parameters(filled, sight.redirects), plain=True)
         row = await _row(runtime, statement)
         refuse_unknown_keys(planned.unknown(row[1:], variables, sight.redirects))
         return _Answered(asked, compiler.table(cast("list[object]", row[0])))
@@ -211,6 +214,8 @@ async def _list(asked: AskedTable, cell: Cell, info: Info) -> object:
         lambda: plan_cell(vocabulary, execution, variables, root, details, sight, asked),
     )
     here = with_cell(variables, cell)
+    if compiled.planned.computed:
+        here = await computed_for(runtime, sight.visibility.role, compiled.planned, here)
     statement = compiled.statement(here, sight.redirects)
     _charge(info, compiled.cost(statement.parameters))
     row = await _row(runtime, statement)

@@ -19,6 +19,7 @@ from strawberry.types import Info
 
 from graph_api.errors import DatabaseError
 from graph_api.plan.entities import EntityRef, plan_entities, with_refs
+from graph_api.serve.computed_values import computed_for
 from graph_api.serve.execution import COST, EXECUTION, ROLE, RUNTIME, PlannedExecutionContext, check_cost
 from graph_api.shape.records import Record, refuse_unknown_keys, shape_root
 
@@ -111,7 +112,10 @@ async def _fetch(
             vocabulary, execution, variables, kind, _details(raw), sight, on_a_day=on_a_day
         ),
     )
-    statement = compiled.statement(with_refs(variables, refs, day), sight.redirects)
+    named = with_refs(variables, refs, day)
+    if compiled.planned.computed:
+        named = await computed_for(runtime, sight.visibility.role, compiled.planned, named)
+    statement = compiled.statement(named, sight.redirects)
     context[COST] = cast(int, context.get(COST, 0)) + compiled.cost(statement.parameters)
     check_cost(cast(int, context[COST]), runtime.max_cost)
     rows = await runtime.store.read(statement)

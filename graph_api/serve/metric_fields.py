@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from graphql import GraphQLFieldResolver, GraphQLResolveInfo
 
 from graph_api.api_types.build import Resolvers
-from graph_api.errors import InternalError, InvalidArgumentError
-from graph_api.metrics.declare import Choice, Measured
+from graph_api.errors import InvalidArgumentError
+from graph_api.metrics.declare import Measured
 from graph_api.metrics.measurements import Measurement, Measurements
 from graph_api.metrics.names import METRICS, Metric, Part
 from graph_api.plan.convert import plain
 from graph_api.plan.cost import GROUPS_COST
 from graph_api.plan.entities import EntityRef
+from graph_api.serve.computed_values import measurement_of, measurements_of
 from graph_api.serve.entities import fetched, recorded
 from graph_api.serve.execution import COST, ROLE, RUNTIME, check_cost
 from graph_api.serve.metric_pages import Condition, MetricsPage, Wanted, page_of
@@ -73,31 +74,12 @@ def metrics_resolvers(measured: Measured) -> Resolvers:
     return {**found, **{(item, metric.value): _value(metric) for metric in Metric}}
 
 
-async def measurement_of(context: Mapping[str, object], choice: Choice) -> tuple[Measurement, int | None]:
-    """The mesh that the viewer sees in the current version of the graph, and that version.
-
-    Raises the errors of ``DatabaseError``.
-    """
-    runtime = cast("Runtime", context[RUNTIME])
-    role = cast(str, context.get(ROLE, runtime.vocabulary.ontology.public))
-    version = await runtime.versions.certain()
-    known = (version.graph, version.number) if version else None
-    found = await measurements_of(runtime).at(known, role, choice)
-    return found, version.number if version else None
-
-
-def measurements_of(runtime: Runtime) -> Measurements:
-    """What a runtime measures."""
-    if runtime.measurements is None:
-        raise InternalError("This server measures nothing.")
-    return runtime.measurements
-
-
 async def _measured(_source: object, info: Info, **arguments: object) -> _Answered:
     runtime = cast("Runtime", info.context[RUNTIME])
     wanted = _wanted(measurements_of(runtime), arguments)
     _charge(info, runtime, GROUPS_COST)
-    measurement, version = await measurement_of(info.context, wanted.choice)
+    role = cast(str, info.context.get(ROLE, runtime.vocabulary.ontology.public))
+    measurement, version = await measurement_of(runtime, role, wanted.choice)
     return _Answered(await page_of(measurement, wanted, runtime.vocabulary.max_page), version)
 
 

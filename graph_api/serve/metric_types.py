@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from graph_api.api_types.names import order_name, where_name
 from graph_api.api_types.specs import ArgumentSpec, FieldSpec, TypeForm, TypeSpec
 from graph_api.metrics.declare import Measured
 from graph_api.metrics.names import Metric
+from graph_api.plan.computed import FIELD
 
 FIGURES = {
     "componentCount": "components",
@@ -60,6 +64,15 @@ def metrics_field(measured: Measured) -> FieldSpec:
             ArgumentSpec("after", "String", "The `endCursor` of the page before."),
         ),
     )
+
+
+def metrics_members(measured: Measured) -> Mapping[str, tuple[FieldSpec, ...]]:
+    """What filters and orders of lists have beside the ontology's own, by the names of their types."""
+    text = f"its metrics, as `{measured.field}` has them without `kinds` and `relations`."
+    where = FieldSpec(FIELD, measured.where_name, f"Conditions on {text}")
+    order = FieldSpec(FIELD, measured.order_name, f"By {text}")
+    found = {where_name(kind): (where,) for kind in measured.listed}
+    return {**found, **{order_name(kind): (order,) for kind in measured.listed}}
 
 
 def metrics_specs(measured: Measured) -> tuple[TypeSpec, ...]:

@@ -32,7 +32,7 @@ from graph_api.serve.findings_fields import (
 )
 from graph_api.serve.graph_fields import GraphQuery, Subscription
 from graph_api.serve.metric_fields import metrics_resolvers
-from graph_api.serve.metric_types import metrics_field, metrics_specs
+from graph_api.serve.metric_types import metrics_field, metrics_members, metrics_specs
 from graph_api.serve.neighborhood_fields import neighborhood_queries
 from graph_api.serve.search_fields import search_query
 
@@ -99,11 +99,12 @@ def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:
 
 
 def with_metrics(own: OwnTypes, measured: Measured) -> OwnTypes:
-    """The same with the root field of metrics."""
+    """The same with the root field of metrics, and with filters and orders by them."""
     return replace(
         own,
         specs=(*own.specs, *metrics_specs(measured)),
         queries=(*own.queries, metrics_field(measured)),
+        fields={**own.fields, **metrics_members(measured)},
         resolvers={**own.resolvers, **metrics_resolvers(measured)},
     )
 

@@ -45,6 +45,11 @@ FIELDS = f"""{{
     nodeCount edgeCount componentCount communityCount modularity stability totalCount
     edges {{ cursor node {{ key }} {" ".join(METRICS)} }}
   }}
+  reports(orderBy: [{ metrics: { degree: DESC } }, { metrics: { betweenness: ASC } }]) {
+    totalCount edges { cursor node { key } }
+  }
+  some: reports(where: { metrics: { degree: { gte: 1 } } }) { totalCount }
+  authors(where: { metrics: { degree: { gte: 1 }, brokerage: { isNull: true } } }) { nodes { key } }
   hidden: metrics(kinds: [INFORMANT]) {{ totalCount nodeCount edges {{ node {{ key }} }} }}
 }}"""
 _PAGE = "pageInfo { hasNextPage endCursor } edges { node { key } }"
