@@ -20,6 +20,7 @@ ACCEPTED = {
     ("no-typename-prefix", "regions("): _FROM_AN_INTERFACE,
     ("no-typename-prefix", "sources: [Source!]!"): _FROM_AN_INTERFACE,
     ("relay-arguments", "search("): _FORWARD_ONLY,
+    ("relay-arguments", "networkMetrics("): _FORWARD_ONLY,
     # Relay's specification asks for pages in one direction; nobody reads a ranking from its end.
     ("relay-arguments", "matchOrganizations("): "a ranking is read from its best",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph_api.changes.version import raise_version, set_restricted
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
 from graph_api.metrics.declare import MeasuredDeclaration, measured_of
@@ -45,11 +46,11 @@ FIELDS = f"""{{
     nodeCount edgeCount componentCount communityCount modularity stability totalCount
     edges {{ cursor node {{ key }} {" ".join(METRICS)} }}
   }}
-  reports(orderBy: [{ metrics: { degree: DESC } }, { metrics: { betweenness: ASC } }]) {
-    totalCount edges { cursor node { key } }
-  }
-  some: reports(where: { metrics: { degree: { gte: 1 } } }) { totalCount }
-  authors(where: { metrics: { degree: { gte: 1 }, brokerage: { isNull: true } } }) { nodes { key } }
+  reports(orderBy: [{{ metrics: {{ degree: DESC }} }}, {{ metrics: {{ betweenness: ASC }} }}]) {{
+    totalCount edges {{ cursor node {{ key }} }}
+  }}
+  some: reports(where: {{ metrics: {{ degree: {{ gte: 1 }} }} }}) {{ totalCount }}
+  authors(where: {{ metrics: {{ degree: {{ gte: 1 }}, core: {{ gte: 1 }} }} }}) {{ nodes {{ key }} }}
   hidden: metrics(kinds: [INFORMANT]) {{ totalCount nodeCount edges {{ node {{ key }} }} }}
 }}"""
 _PAGE = "pageInfo { hasNextPage endCursor } edges { node { key } }"
@@ -57,11 +58,13 @@ _PAGE = "pageInfo { hasNextPage endCursor } edges { node { key } }"
 
 async def asked(store: BoltStore, role: Role) -> Json:
     """The answer to a role, of a server that remembers nothing."""
-    return await Graph(runtime_of(ARCHIVE, store, measured=MEASURED), role.name).data(FIELDS)
+    runtime = runtime_of(ARCHIVE, store, measured=MEASURED)
+    await runtime.versions.ask()
+    return await Graph(runtime, role.name).data(FIELDS)
 
 
 async def test_what_is_hidden_changes_no_value(empty_store: BoltStore) -> None:
-    await empty_store.write([FILL, RESTRICT])
+    await empty_store.write([FILL, RESTRICT, raise_version(), set_restricted(["Report"])])
     public, staff, chief = [await asked(empty_store, role) for role in Role]
     await empty_store.write(list(PRUNE))
     pruned = await asked(empty_store, Role.PUBLIC)
@@ -73,7 +76,7 @@ async def test_what_is_hidden_changes_no_value(empty_store: BoltStore) -> None:
 
 @pytest.mark.parametrize("order", ["ASC", "DESC"])
 async def test_no_page_ends_at_something_hidden(empty_store: BoltStore, order: str) -> None:
-    await empty_store.write([FILL, RESTRICT])
+    await empty_store.write([FILL, RESTRICT, raise_version(), set_restricted(["Report"])])
     graph = Graph(runtime_of(ARCHIVE, empty_store, measured=MEASURED), Role.PUBLIC.name)
     page = f"first: 1, orderBy: [{{ degree: {order} }}]"
     found: list[str] = []
