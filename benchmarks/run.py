@@ -15,7 +15,20 @@ from typing import TypeAlias
 
 import uvicorn
 
-from benchmarks import duplicates, exports, hits, imports, serving, soak, speed, start, subscriptions
+from benchmarks import (
+    duplicates,
+    exports,
+    hits,
+    imports,
+    metrics,
+    neighborhoods,
+    search,
+    serving,
+    soak,
+    speed,
+    start,
+    subscriptions,
+)
 from benchmarks.report import Table
 
 PAGE = Path("docs/measurements.md")
@@ -33,6 +46,10 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "duplicates": duplicates.measure,
     "duplicate-ways": duplicates.measure_ways,
     "duplicate-times": duplicates.measure_times,
+    "search": search.measure,
+    "search-times": search.measure_times,
+    "paths": neighborhoods.measure,
+    "metrics": metrics.measure,
 }
 
 

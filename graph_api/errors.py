@@ -89,7 +89,7 @@ class InvalidPageError(InvalidArgumentError):
 
 
 class UnknownKeyError(InvalidArgumentError):
-    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared."""
+    """A key that nothing has: in ``within``, of the hierarchy; elsewhere, of what is compared or walked."""
 
     code = ErrorCode.UNKNOWN_KEY
 
@@ -145,6 +145,13 @@ class RequestTimeoutError(GraphError):
     """A request that took longer than it may; what it had begun was given up."""
 
     code = ErrorCode.REQUEST_TIMEOUT
+    exit_code = 75
+
+
+class ComputationTimeoutError(GraphError):
+    """A computation over the whole graph that took longer than it may; it was ended."""
+
+    code = ErrorCode.COMPUTATION_TIMEOUT
     exit_code = 75
 
 

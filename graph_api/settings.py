@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     import_formats: str = "seeds:import_formats"
     commands: str = "schema.commands:commands"
     identity: str = "schema.identity:identity"
+    coverage: str = "schema.coverage:coverage"
+    findings: str = "schema.health:findings"
+    measured: str = "schema.measured:measured"
+    own_fields: str = "schema.own_fields:own_fields"
     docs: Path = Path("docs")
     statement_seconds: float = 30.0
     pool_size: int = 50
@@ -99,6 +103,7 @@ class Settings(BaseSettings):
     max_connections: int = Field(2000, ge=1)
     max_subscriptions: int = Field(50, ge=1)
     request_seconds: float = Field(60.0, gt=0)
+    measure_seconds: float = Field(50.0, gt=0)
     max_exports: int = Field(4, ge=1)
     max_export_rows: int = Field(100_000, ge=1)
     export_seconds: float = Field(300.0, gt=0)

@@ -10,17 +10,24 @@ from typing import cast
 
 import pytest
 
+from graph_api.coverage.declare import coverage_of
 from graph_api.cypher.statement import Statement
 from graph_api.duplicates.identity import identity_of
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.definitions import apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.engine.protocol import Store
+from graph_api.findings.declare import findings_of
 from graph_api.imports import load
+from graph_api.metrics.declare import measured_of
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
+from schema.coverage import coverage
+from schema.health import findings
 from schema.identity import identity
+from schema.measured import measured
+from schema.own_fields import own_fields
 from seeds import catalogue
 from tests.toy.fixtures import Graph
 
@@ -50,7 +57,19 @@ class Seeds:
         await self.into(store)
         if store not in self._graphs:
             compared = identity_of(identity, ontology)
-            self._graphs[store] = Graph(runtime_of(ontology, store, commands=commands, identity=compared))
+            counted = coverage_of(coverage, ontology)
+            self._graphs[store] = Graph(
+                runtime_of(
+                    ontology,
+                    store,
+                    commands=commands,
+                    identity=compared,
+                    coverage=counted,
+                    findings=findings_of(findings, ontology),
+                    fields=own_fields,
+                    measured=measured_of(measured, ontology),
+                )
+            )
         return self._graphs[store]
 
 

@@ -97,16 +97,20 @@ class OwnTypes:
     """What a schema has beside the ontology's own types.
 
     ``query`` and ``subscription`` are Strawberry types written by hand. ``specs`` are types that some other
-    declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``resolvers`` answer
-    the fields that are not read from a row.
+    declaration gives, a ``Mutation`` among them, with the vocabularies that they use; ``queries`` are root
+    fields beside those of ``query``. ``resolvers`` answer the fields that are not read from a row. ``known``
+    are Strawberry types that ``specs`` and ``queries`` name, ``fields`` more fields of types of the ontology.
     """
 
     query: type
     subscription: type | None = None
     specs: tuple[TypeSpec, ...] = ()
+    queries: tuple[FieldSpec, ...] = ()
     enums: tuple[EnumSpec, ...] = ()
     vocabularies: tuple[EnumClass, ...] = ()
     resolvers: Resolvers = dataclasses.field(default_factory=dict)
+    known: Mapping[str, type] = dataclasses.field(default_factory=dict)
+    fields: Mapping[str, tuple[FieldSpec, ...]] = dataclasses.field(default_factory=dict)
 
 
 def together(name: str, parts: Sequence[type]) -> type:
@@ -182,10 +186,11 @@ def build_schema(
     sys.modules[_MODULE] = module
     names = module.__dict__
     names.update(ID=strawberry.ID, Day=Day, PartialDay=PartialDay)
+    names.update(own.known if own else {})
     own_enums = (*enum_specs(ontology, own.vocabularies), *own.enums) if own else enum_specs(ontology)
     for enum_spec in own_enums:
         names[enum_spec.name] = _enum(enum_spec)
-    specs = (*type_specs(ontology), *(own.specs if own else ()))
+    specs = (*_with_fields(type_specs(ontology), own), *(own.specs if own else ()))
     for spec in sorted(specs, key=lambda spec: len(spec.interfaces)):
         names[spec.name] = _type(spec, names)
     if own is not None:
@@ -206,6 +211,14 @@ def build_schema(
     _attach_resolvers(core, objects, read_record, own.resolvers if own else {})
     _mark_one_of(core, specs)
     return ApiSchema(schema, core, objects)
+
+
+def _with_fields(specs: Iterable[TypeSpec], own: OwnTypes | None) -> Iterator[TypeSpec]:
+    """The types with the fields of ``own``, its root fields among those of ``Query``."""
+    fields = {**own.fields, "Query": own.queries} if own else {}
+    for spec in specs:
+        more = fields.get(spec.name, ())
+        yield dataclasses.replace(spec, fields=(*spec.fields, *more)) if more else spec
 
 
 def _mark_one_of(core: GraphQLSchema, specs: Iterable[TypeSpec]) -> None:

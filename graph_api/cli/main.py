@@ -1,9 +1,10 @@
-"""The command ``net4u``: serve, ask, do, import, export, load, keys, and what keeps files fresh."""
+"""The command ``net4u``: serve, ask, paths, do, import, export, load, keys, and what keeps files fresh."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,22 +12,36 @@ import click
 from graph_api import __version__
 from graph_api.api_types.bare import without_descriptions
 from graph_api.cli.ask import AskGroup
+from graph_api.cli.coverage import coverage_command
 from graph_api.cli.do import DoGroup, undo_command
 from graph_api.cli.dumps import dump_command, load_dumped
 from graph_api.cli.duplicates import duplicates_command
 from graph_api.cli.exports import export_command
+from graph_api.cli.findings import health_command
 from graph_api.cli.generated import check_or_write
 from graph_api.cli.history import history_command
 from graph_api.cli.imports import import_command
 from graph_api.cli.keys import keys_group
+from graph_api.cli.metrics import metrics_command
+from graph_api.cli.neighborhoods import connect_command, neighborhood_command, paths_command
 from graph_api.cli.options import Command, store_options
+from graph_api.cli.search import search_command
 from graph_api.cli.terminal import Terminal
 from graph_api.engine import neo4j_server
 from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import api_schema, commands_named, identity_named, imported
+from graph_api.serve.runtime import (
+    api_schema,
+    commands_named,
+    coverage_named,
+    findings_named,
+    identity_named,
+    imported,
+    measured_named,
+    own_fields_named,
+)
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -39,7 +54,24 @@ def load_options(command: Command) -> Command:
     return store_options(demo(command))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands of this program, and those that the application adds."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return sorted({*super().list_commands(ctx), *(each.name or "" for each in self._added())})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, or nothing."""
+        found = super().get_command(ctx, cmd_name)
+        return found or next((each for each in self._added() if each.name == cmd_name), None)
+
+    def _added(self) -> Sequence[click.Command]:
+        fields = own_fields_named(settings_from({}).own_fields)
+        return fields.commands if fields else ()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """The NET4U knowledge graph. Every option can also be set in the environment, as NET4U_PORT=8123."""
@@ -97,7 +129,14 @@ cli.add_command(keys_group)
 cli.add_command(dump_command)
 cli.add_command(export_command)
 cli.add_command(duplicates_command)
+cli.add_command(coverage_command)
+cli.add_command(health_command)
 cli.add_command(import_command)
+cli.add_command(search_command)
+cli.add_command(metrics_command)
+cli.add_command(neighborhood_command)
+cli.add_command(paths_command)
+cli.add_command(connect_command)
 
 
 _SCHEMA = Path("schema/schema.graphql")
@@ -113,7 +152,18 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
     settings = settings_from({})
     ontology = _ontology(settings)
     commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
-    text = api_schema(ontology, commands=commands, identity=identity).sdl()
+    coverage = coverage_named(settings.coverage, ontology)
+    findings = findings_named(settings.findings, ontology)
+    made = api_schema(
+        ontology,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=own_fields_named(settings.own_fields),
+        measured=measured_named(settings.measured, ontology),
+    )
+    text = made.sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)
     else:

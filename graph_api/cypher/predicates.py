@@ -10,6 +10,7 @@ from graph_api.plan.tree import (
     After,
     And,
     Compare,
+    Computed,
     Counted,
     Holder,
     InSet,
@@ -45,6 +46,8 @@ def operand(found: Operand, scope: Scope, variables: Variables) -> str:
             return _counted(found, scope, variables)
         case KindName():
             return kind_name(scope.node, found.kinds)
+        case Computed():
+            return f"{parameter(found.values)}[{scope.node}.key]"
         case Related():
             pattern, end = step(found.traverse, scope, variables)
             where = _where(reached(found.traverse, end, variables))

@@ -6,7 +6,7 @@ set the keys that no node has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph_api.cypher.adaptive import adaptive_connection, choice
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter, text
@@ -34,16 +34,28 @@ SET_CAP = 1000
 def render(plan: RootPlan) -> str:
     """The text of the statement for a root field."""
     variables = Variables(tuple(set_name(found.index) for found in plan.sets))
-    hierarchical = [found for found in plan.sets if isinstance(found, HierarchySet)]
-    prologue = _prologue(plan, hierarchical, variables)
-    kept = [*variables.sets, *(f"k{found.index}" for found in hierarchical)]
+    clauses = prologue(plan.sets, variables)
     if isinstance(plan.selection, Connection):
-        clauses, value = _root_list(plan.selection, kept, variables)
-        prologue += clauses
+        chosen, value = _root_list(plan.selection, kept_after(plan.sets), variables)
+        clauses += chosen
     else:
         value = _lookups(plan.selection, variables)
-    unknown = [_unknown_keys(found) for found in hierarchical]
-    return f"{prologue}RETURN {', '.join([f'{value} AS row', *unknown])}"
+    return f"{clauses}RETURN {', '.join([f'{value} AS row', *unknown_keys(plan.sets)])}"
+
+
+def kept_after(sets: Sequence[NodeSet]) -> list[str]:
+    """The variables that every WITH after the prologue carries on: the sets, and the keys found."""
+    names = [set_name(found.index) for found in sets]
+    return [*names, *(f"k{found.index}" for found in _hierarchical(sets))]
+
+
+def unknown_keys(sets: Sequence[NodeSet]) -> list[str]:
+    """The columns that say which keys of each hierarchy set nothing has."""
+    return [_unknown_keys(found) for found in _hierarchical(sets)]
+
+
+def _hierarchical(sets: Sequence[NodeSet]) -> list[HierarchySet]:
+    return [found for found in sets if isinstance(found, HierarchySet)]
 
 
 def _root_list(found: Connection, kept: list[str], variables: Variables) -> tuple[str, str]:
@@ -60,12 +72,13 @@ def _root_list(found: Connection, kept: list[str], variables: Variables) -> tupl
     return clauses, connection(found, Scope("none"), variables)
 
 
-def _prologue(plan: RootPlan, hierarchical: list[HierarchySet], variables: Variables) -> str:
+def prologue(sets: Sequence[NodeSet], variables: Variables) -> str:
     """The clauses that resolve the sets; those of predicates come second, since they may use hierarchies."""
+    hierarchical = _hierarchical(sets)
     known = [name for found in hierarchical for name in (set_name(found.index), f"k{found.index}")]
     resolved = [_set(found, variables) for found in hierarchical]
     clauses = f"WITH {', '.join(resolved)} " if resolved else ""
-    filtered = [_set(found, variables) for found in plan.sets if isinstance(found, ResolvedSet)]
+    filtered = [_set(found, variables) for found in sets if isinstance(found, ResolvedSet)]
     return f"{clauses}WITH {', '.join([*known, *filtered])} " if filtered else clauses
 
 

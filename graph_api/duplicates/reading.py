@@ -16,26 +16,18 @@ from graph_api.cypher.rows import connection
 from graph_api.cypher.statement import Statement
 from graph_api.duplicates.identity import ComparedKind, Identity, JudgedBy
 from graph_api.duplicates.records import MatchableRecord, RecordId
-from graph_api.ontology.model import NodeType, Ontology, Property, Relation
+from graph_api.ontology.model import NodeType, Ontology
 from graph_api.plan.policy import Policy
 from graph_api.plan.restriction import Restriction
 from graph_api.plan.sight import visibility_of
-from graph_api.plan.tree import (
-    ALWAYS,
-    Column,
-    Connection,
-    ConnectionColumn,
-    Holder,
-    NodeColumn,
-    NodeList,
-    OneColumn,
-    OrderKey,
-    Page,
-    Parameter,
-    Projection,
-    Scan,
-    Stored,
-    Traverse,
+from graph_api.plan.tree import Connection, NodeColumn, Parameter
+from graph_api.plan.whole_lists import (
+    ends_of,
+    key_column,
+    related_column,
+    stored_column,
+    texts_of,
+    whole_list,
 )
 from graph_api.values import Value
 
@@ -96,73 +88,35 @@ def host_of(website: str) -> str:
 
 
 def _records(compared: ComparedKind, ontology: Ontology, policy: Policy) -> Connection:
-    columns = tuple(column for _, column in _columns(compared, ontology, policy))
-    return _list(Scan(compared.kind), compared.kind, columns, _RECORDS)
+    columns = [column for _, column in _columns(compared, ontology, policy)]
+    return whole_list(compared.kind, columns, _RECORDS)
 
 
 def _judgements(judged: JudgedBy, ontology: Ontology) -> Connection:
-    columns: list[NodeColumn] = [_stored(judged.kind.key.name, judged.kind.key)]
-    columns += (_related(relation, ontology) for relation in judged.about)
-    return _list(Scan(judged.kind), judged.kind, tuple(columns), _RECORDS)
+    related = (related_column(relation, ontology, _RELATED) for relation in judged.about)
+    return whole_list(judged.kind, [key_column(judged.kind), *related], _RECORDS)
 
 
 def _columns(compared: ComparedKind, ontology: Ontology, policy: Policy) -> Iterator[tuple[str, NodeColumn]]:
     """The columns of a kind after its key, each with what it is for; hidden ones are left out."""
-    yield "key", _stored(compared.kind.key.name, compared.kind.key)
+    yield "key", key_column(compared.kind)
     for found in filter(policy.sees, compared.names):
-        yield _NAMES, _stored(found.name, found)
+        yield _NAMES, stored_column(found.name, found)
         if found.localized and ontology.languages is not None:
             for language in ontology.languages:
-                yield _NAMES, _stored(found.in_language(language.name), found)
+                yield _NAMES, stored_column(found.in_language(language.name), found)
     for found in filter(policy.sees, compared.acronyms):
-        yield _ACRONYMS, _stored(found.name, found)
+        yield _ACRONYMS, stored_column(found.name, found)
     if compared.website is not None and policy.sees(compared.website):
-        yield _WEBSITE, _stored(compared.website.name, compared.website)
+        yield _WEBSITE, stored_column(compared.website.name, compared.website)
     if compared.place is not None:
-        yield _PLACE, _related(compared.place, ontology)
-
-
-def _stored(name: str, found: Property) -> Column:
-    return Column(name, Stored(Holder.NODE, name, nullable=True), found)
-
-
-def _related(relation: Relation, ontology: Ontology) -> NodeColumn:
-    """The keys at the other end of a relation."""
-    target = ontology.node(relation.target)
-    traverse = Traverse(relation, target)
-    if not relation.many:
-        return OneColumn(relation.end.field, traverse, _keys(target, ontology))
-    found = _list(traverse, target, None, _RELATED, ontology)
-    return ConnectionColumn(relation.end.field, found)
-
-
-def _keys(kind: NodeType, ontology: Ontology) -> Projection:
-    concrete = (ontology.node(name) for name in kind.concrete)
-    by_kind = tuple((each, (_stored(each.key.name, each.key),)) for each in concrete)
-    return Projection(by_kind, tagged=kind.abstract)
-
-
-def _list(
-    source: Scan | Traverse,
-    kind: NodeType,
-    columns: tuple[NodeColumn, ...] | None,
-    limit: Parameter,
-    ontology: Ontology | None = None,
-) -> Connection:
-    """All nodes of a source in the order of their keys, with these columns, or with their keys alone."""
-    if columns is None and ontology is not None:
-        projection = _keys(kind, ontology)
-    else:
-        projection = Projection(((kind, columns or ()),), tagged=False)
-    key = OrderKey(Stored(Holder.NODE, kind.key.name, nullable=False), descending=False)
-    page = Page((key,), limit, None)
-    return Connection(kind.name, source, ALWAYS, page, (NodeList("nodes", projection),), "", False)
+        yield _PLACE, related_column(compared.place, ontology, _RELATED)
 
 
 def _record(kind: NodeType, slots: Sequence[str], row: list[object]) -> MatchableRecord:
     texts: dict[str, list[str]] = {_NAMES: [], _ACRONYMS: [], _PLACE: [], _WEBSITE: []}
     for slot, value in zip(slots[1:], row[1:], strict=True):
-        texts[slot] += [key for _, key in _ends(value, "")] if slot == _PLACE else _texts(value)
+        texts[slot] += [key for _, key in ends_of(value, "")] if slot == _PLACE else texts_of(value)
     return MatchableRecord(
         kind.name,
         str(row[0]),
@@ -173,24 +127,11 @@ def _record(kind: NodeType, slots: Sequence[str], row: list[object]) -> Matchabl
     )
 
 
-def _texts(value: object) -> list[str]:
-    values = cast("list[object]", value if isinstance(value, list) else [value])
-    return [str(each) for each in values if each]
-
-
-def _ends(value: object, kind: str) -> list[RecordId]:
-    """The nodes of a to-one relation's row, or of a list of rows; a tag in front of a key names its kind."""
-    if not isinstance(value, list) or not value:
-        return []
-    rows = cast("list[list[object]]", value if isinstance(value[0], list) else [value])
-    return [(str(row[0]) if len(row) > 1 else kind, str(row[-1])) for row in rows]
-
-
 def _judged_pairs(judged: JudgedBy, row: list[object]) -> Iterable[frozenset[RecordId]]:
     """Every pair of the records that one judgement is about."""
     about = [
         end
         for relation, value in zip(judged.about, row[1:], strict=True)
-        for end in _ends(value, relation.target)
+        for end in ends_of(value, relation.target)
     ]
     return (frozenset(pair) for pair in combinations(about, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from graph_api.plan.tree import Parameter, PlanNode, Traverse, rewrite
+from graph_api.plan.tree import Computed, Parameter, PlanNode, Traverse, rewrite
 
 Plan = TypeVar("Plan", bound=PlanNode)
 
@@ -15,6 +15,8 @@ def as_of(plan: Plan, day: Parameter) -> Plan:
 
     def change(node: PlanNode) -> PlanNode:
         if isinstance(node, Traverse) and node.relation.edge.dated:
+            return replace(node, valid_on=day)
+        if isinstance(node, Computed):
             return replace(node, valid_on=day)
         return node
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from graph_api.plan.given import Given, Variables
 from graph_api.plan.redirects import NO_REDIRECTS, Redirects
-from graph_api.plan.tree import Parameter
+from graph_api.plan.tree import Computed, Parameter
 from graph_api.values import Value
 
 Convert = Callable[[object], Value]
 Follow = Callable[[object, Redirects], Value]
 """A conversion of keys that are followed to where they redirect."""
+COMPUTED = "__computed"
+"""No variable of a document can have this name: GraphQL reserves it (specification, 2.3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,23 @@ class Binding:
         if self.follow is not None and redirects:
             return self.follow(self.given.read(variables), redirects)
         return self.convert(self.given.read(variables))
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedBinding:
+    """A parameter that holds values which Python has, by key; ``day`` gives the day that they are of."""
+
+    computed: Computed
+    day: Binding | ComputedBinding | None
+
+    @property
+    def name(self) -> str:
+        """The name of the parameter."""
+        return self.computed.values.name
+
+    def value(self, variables: Variables, _redirects: Redirects = NO_REDIRECTS) -> Value:
+        """The map that was put among the variables (``plan.computed``)."""
+        return cast("Mapping[str, Value]", variables[COMPUTED])[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +80,7 @@ class Bindings:
     """Hands out parameters while a plan is made, and remembers on which parts of values it depends."""
 
     redirects: Redirects = NO_REDIRECTS
-    by_name: dict[str, Binding] = field(default_factory=dict)
+    by_name: dict[str, Binding | ComputedBinding] = field(default_factory=dict)
     conditions: list[Condition | Moved] = field(default_factory=list)
 
     def depends_on(self, given: Given, part: Callable[[object], Hashable]) -> None:
@@ -82,6 +102,6 @@ class Bindings:
         """A new parameter for a key, or a list of keys, of a kind."""
         return self.bind(given, convert, lambda value, known: known.follow(kind, convert(value)))
 
-    def frozen(self) -> Mapping[str, Binding]:
+    def frozen(self) -> Mapping[str, Binding | ComputedBinding]:
         """All bindings by the name of their parameter."""
         return dict(self.by_name)

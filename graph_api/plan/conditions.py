@@ -121,7 +121,23 @@ class KindName(PlanNode):
     nullable: bool = False
 
 
-Operand: TypeAlias = Stored | Related | Counted | Length | KindName
+@dataclass(frozen=True, slots=True)
+class Computed(PlanNode):
+    """A value that Python has for the nodes of a kind, by key: see ``plan.computed``."""
+
+    kind: str
+    name: str
+    valid_on: Parameter | None = None
+    nullable: bool = True
+
+    @property
+    def values(self) -> Parameter:
+        """The map of the values."""
+        day = f"_{self.valid_on.name}" if self.valid_on is not None else ""
+        return Parameter(f"computed_{self.kind}_{self.name}{day}")
+
+
+Operand: TypeAlias = Stored | Related | Counted | Length | KindName | Computed
 
 
 # ── Which nodes are kept ──────────────────────────────────────────────────────────────────────

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from graphql.execution.collect_fields import FieldDetailsList
 
 from graph_api.ontology.model import NodeType
+from graph_api.plan.as_of import as_of
 from graph_api.plan.bindings import Bindings
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, Variables
@@ -22,7 +24,7 @@ from graph_api.plan.tree import Listed, LookupMany, RootPlan
 from graph_api.plan.vocabulary import Vocabulary
 from graph_api.plan.where import WhereCompiler
 
-_KINDS, _KEYS = "__kinds", "__keys"
+_KINDS, _KEYS, _DAY = "__kinds", "__keys", "__day"
 """No variable of a document can have these names: GraphQL reserves them (specification, 2.3.1)."""
 
 
@@ -34,9 +36,10 @@ class EntityRef:
     key: str
 
 
-def with_refs(variables: Variables, refs: Sequence[EntityRef]) -> Variables:
-    """The variables of a request with the nodes that ``plan_entities`` left open."""
-    return {**variables, _KINDS: [ref.kind for ref in refs], _KEYS: [ref.key for ref in refs]}
+def with_refs(variables: Variables, refs: Sequence[EntityRef], day: date | None = None) -> Variables:
+    """The variables of a request with the nodes, and the day, that ``plan_entities`` left open."""
+    named = {**variables, _KINDS: [ref.kind for ref in refs], _KEYS: [ref.key for ref in refs]}
+    return named if day is None else {**named, _DAY: day}
 
 
 def plan_entities(
@@ -46,8 +49,10 @@ def plan_entities(
     kind: NodeType,
     details: FieldDetailsList,
     sight: Sight,
+    *,
+    on_a_day: bool = False,
 ) -> PlannedField:
-    """Plan what a field of this kind asks of nodes; ``with_refs`` says later of which.
+    """Plan what a field of this kind asks of nodes; ``with_refs`` says later of which, and as of which day.
 
     Its value is a list with a node for each of them, or nothing where the viewer sees none. Raises
     ``InvalidArgumentError`` for arguments outside their rules, ``ForbiddenError`` among them.
@@ -60,6 +65,8 @@ def plan_entities(
     keys = bindings.bind(_left_open(_KEYS), plain)
     selection = Listed(LookupMany(kind, kinds, keys), compiler.projection(kind, details))
     plan = policy.applied(RootPlan(selection, tuple(where.sets)))
+    if on_a_day:
+        plan = as_of(plan, bindings.bind(_left_open(_DAY), plain))
     bind_level(bindings, plan, sight)
     return PlannedField(plan, bindings.frozen(), tuple(bindings.conditions))
 

@@ -10,10 +10,21 @@ from collections.abc import Iterator
 from typing import cast
 
 from graph_api.ontology.model import NodeType, Property, Relation, ScalarType
+from graph_api.plan.computed import FIELD, is_computed, members_of
 from graph_api.plan.convert import plain
 from graph_api.plan.given import Given, GivenTree
 from graph_api.plan.policy import Policy
-from graph_api.plan.tree import Counted, Holder, KindName, Operand, OrderKey, Related, Stored, Traverse
+from graph_api.plan.tree import (
+    Computed,
+    Counted,
+    Holder,
+    KindName,
+    Operand,
+    OrderKey,
+    Related,
+    Stored,
+    Traverse,
+)
 
 _NODE_KEY = OrderKey(Stored(Holder.NODE, "key", nullable=False), descending=False)
 _EDGE_KEY = OrderKey(Stored(Holder.EDGE, "key", nullable=False), descending=False)
@@ -49,6 +60,10 @@ def _elements(tree: GivenTree | None) -> list[dict[str, GivenTree]]:
 
 def _kind_keys(policy: Policy, kind: NodeType, element: dict[str, GivenTree]) -> Iterator[OrderKey]:
     for name, tree in element.items():
+        if is_computed(kind, name):
+            for metric, direction in members_of(tree):
+                yield OrderKey(Computed(kind.name, metric), _descending(direction))
+            continue
         relation = next(
             (found for found in kind.relations if name.removesuffix("Count") == found.end.field), None
         )
@@ -109,5 +124,7 @@ def operand_text(operand: Operand) -> str:
             return f"count({operand.traverse.relation.end.field})"
         case KindName():
             return "kind"
+        case Computed():
+            return f"{FIELD}.{operand.name}"
         case _:
             return f"length({operand_text(operand.stored)})"

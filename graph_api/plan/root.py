@@ -12,7 +12,8 @@ from graphql.execution.collect_fields import FieldDetailsList
 from graph_api.errors import InvalidIdError, LimitExceededError
 from graph_api.ontology.model import NodeType
 from graph_api.plan.as_of import as_of
-from graph_api.plan.bindings import Binding, Bindings, Condition, Convert, Moved
+from graph_api.plan.bindings import Binding, Bindings, ComputedBinding, Condition, Convert, Moved
+from graph_api.plan.computed import bind_computed
 from graph_api.plan.convert import plain
 from graph_api.plan.drivers import with_drivers
 from graph_api.plan.given import Given, GivenTree, Variables
@@ -49,8 +50,13 @@ class PlannedField:
     """The plan of a root field, how its parameters are filled, and on what it depends beside the shape."""
 
     plan: RootPlan
-    bindings: Mapping[str, Binding]
+    bindings: Mapping[str, Binding | ComputedBinding]
     conditions: tuple[Condition | Moved, ...]
+
+    @property
+    def computed(self) -> Sequence[ComputedBinding]:
+        """The parameters whose values have to be computed first (``with_computed``)."""
+        return [each for each in self.bindings.values() if isinstance(each, ComputedBinding)]
 
     def parameters(self, variables: Variables, redirects: Redirects = NO_REDIRECTS) -> dict[str, Value]:
         """The values of all parameters; conversions raise ``InvalidArgumentError``."""
@@ -112,7 +118,7 @@ def policy_of(vocabulary: Vocabulary, sight: Sight) -> Policy:
 
 
 def bind_level(bindings: Bindings, plan: RootPlan, sight: Sight) -> None:
-    """Give the viewer's level to a plan that checks single nodes; other plans need no such parameter."""
+    """Give a plan that checks single nodes the viewer's level, and one with computed values their maps."""
     checks: list[PlanNode] = []
 
     def note(node: PlanNode) -> PlanNode:
@@ -122,8 +128,14 @@ def bind_level(bindings: Bindings, plan: RootPlan, sight: Sight) -> None:
 
     rewrite(plan, note)
     if checks:
-        level = sight.visibility.level
-        bindings.by_name[_LEVEL.name] = Binding(Given(level, lambda _: level), plain)
+        give_level(bindings, sight)
+    bind_computed(bindings, plan)
+
+
+def give_level(bindings: Bindings, sight: Sight) -> None:
+    """Give the viewer's level to whatever is made with ``policy_of``."""
+    level = sight.visibility.level
+    bindings.by_name[_LEVEL.name] = Binding(Given(level, lambda _: level), plain)
 
 
 def _selection(

@@ -10,6 +10,7 @@ from graph_api.errors import LimitExceededError
 from graph_api.ontology.model import EdgeType, NodeType, Ontology, Property, Relation, ScalarType
 from graph_api.plan import convert
 from graph_api.plan.bindings import Bindings
+from graph_api.plan.computed import is_computed, members_of
 from graph_api.plan.given import Given, GivenTree
 from graph_api.plan.policy import Policy
 from graph_api.plan.redirects import Redirects
@@ -17,6 +18,7 @@ from graph_api.plan.tree import (
     ALWAYS,
     And,
     Compare,
+    Computed,
     Counted,
     HierarchySet,
     Holder,
@@ -104,6 +106,12 @@ class WhereCompiler:
         for concrete in (self.ontology.node(each) for each in kind.concrete if kind.abstract):
             if name == concrete.field:
                 return OfKind(concrete, self.kind(concrete, tree, depth + 1))
+        if is_computed(kind, name):
+            return _conjunction(
+                self._operator(Computed(kind.name, metric), op, given)
+                for metric, operators in members_of(tree)
+                for op, given in _members(operators)
+            )
         return self._property(kind.properties, Holder.NODE, name, tree)
 
     def _edge_field(self, relation: Relation, name: str, tree: GivenTree, depth: int) -> Predicate:

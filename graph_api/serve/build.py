@@ -17,6 +17,7 @@ from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
 from graph_api.limits.document import DocumentLimits
 from graph_api.limits.rate import RateLimit
+from graph_api.metrics.declare import Measured
 from graph_api.observe.health import HealthCheck
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.store import ObservedStore
@@ -33,7 +34,18 @@ from graph_api.serve.imports.runner import ImportRunner
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import Runtime, api_schema, commands_named, identity_named, imported
+from graph_api.serve.runtime import (
+    Runtime,
+    api_schema,
+    commands_named,
+    coverage_named,
+    findings_named,
+    identity_named,
+    imported,
+    measured_named,
+    own_fields_named,
+    searches_of,
+)
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
@@ -60,6 +72,7 @@ class Parts:
     service: Service
     trusted: TrustedDocuments
     rate: RateLimit | None
+    measured: Measured | None = None
 
 
 def parts_of(settings: Settings) -> Parts:
@@ -68,7 +81,19 @@ def parts_of(settings: Settings) -> Parts:
     documents = DocumentCache(DocumentLimits.of(settings))
     identity = identity_named(settings.identity, ontology)
     commands = commands_named(settings.commands)
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    coverage = coverage_named(settings.coverage, ontology)
+    findings = findings_named(settings.findings, ontology)
+    measured = measured_named(settings.measured, ontology)
+    schema = api_schema(
+        ontology,
+        documents,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=own_fields_named(settings.own_fields),
+        measured=measured,
+    )
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}
@@ -88,7 +113,8 @@ def parts_of(settings: Settings) -> Parts:
         credentials=settings.auth is not Auth.OPEN and not settings.anonymous,
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
-    return Parts(settings, ontology, identity, documents, schema, service, trusted, RateLimit.of(settings))
+    rate = RateLimit.of(settings)
+    return Parts(settings, ontology, identity, documents, schema, service, trusted, rate, measured)
 
 
 def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
@@ -106,18 +132,7 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
     versions = VersionWatch(store, settings.version_seconds, commits or OwnCommits())
     versions.on_access = authenticator.access_changed
     versions.on_version = metrics.graph_version
-    runtime = Runtime(
-        vocabulary_of(parts.ontology, settings.max_page),
-        parts.schema,
-        observed,
-        parts.documents,
-        watch=versions,
-        snapshots=Snapshots(parts.identity, observed) if parts.identity else None,
-        metrics=metrics,
-        traces=traces,
-        request_seconds=settings.request_seconds,
-        max_cost=settings.max_cost,
-    )
+    runtime = _runtime(parts, observed, versions, metrics, traces)
     return Api(
         runtime,
         authenticator,
@@ -136,6 +151,24 @@ def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
         settings.export_seconds,
         _imports(parts, observed, versions),
     )
+
+
+def _runtime(parts: Parts, store: Store, versions: VersionWatch, metrics: Metrics, traces: Traces) -> Runtime:
+    made = Runtime(
+        vocabulary_of(parts.ontology, parts.settings.max_page),
+        parts.schema,
+        store,
+        parts.documents,
+        watch=versions,
+        snapshots=Snapshots(parts.identity, store) if parts.identity else None,
+        searches=searches_of(parts.identity, store),
+        metrics=metrics,
+        traces=traces,
+        request_seconds=parts.settings.request_seconds,
+        max_cost=parts.settings.max_cost,
+    )
+    made.measures(parts.measured, parts.settings.measure_seconds)
+    return made
 
 
 def _imports(parts: Parts, store: Store, versions: VersionWatch) -> ImportsOverHttp:

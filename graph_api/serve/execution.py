@@ -32,6 +32,7 @@ from graph_api.limits.document import exceeded
 from graph_api.observe.metrics import Cache
 from graph_api.plan.root import PlannedField, plan_root_field
 from graph_api.plan.sight import Sight
+from graph_api.serve.computed_values import computed_for
 from graph_api.serve.explain import EXPLANATIONS, Explanation
 from graph_api.serve.lane import ALREADY_READ, Read
 from graph_api.serve.plan_cache import CompiledField
@@ -114,7 +115,9 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
         planned: Mapping[str, FieldDetailsList],
         grouped_field_set: GroupedFieldSet,
     ) -> dict[str, object]:
-        prepared = {key: self._prepare(runtime, root_type, key, details) for key, details in planned.items()}
+        prepared = {
+            key: await self._prepare(runtime, root_type, key, details) for key, details in planned.items()
+        }
         self._check_cost(runtime, prepared.values())
         names = {key: details[0].node.name.value for key, details in planned.items()}
         waiting = [self._answer(runtime, key, names[key], each) for key, each in prepared.items()]
@@ -140,7 +143,7 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             )
         return data
 
-    def _prepare(
+    async def _prepare(
         self, runtime: Runtime, root_type: GraphQLObjectType, key: str, details: FieldDetailsList
     ) -> Prepared | Exception:
         """A root field ready to run, or what is wrong with it."""
@@ -157,7 +160,11 @@ class PlannedExecutionContext(StrawberryGraphQLCoreExecutionContext):
             )
             if runtime.metrics is not None:
                 runtime.metrics.looked_up(Cache.PLAN, hit=runtime.plans.misses == misses)
-            return Prepared(compiled, compiled.statement(variables, sight.redirects), sight)
+            filled: Mapping[str, object] = variables
+            if compiled.planned.computed:
+                role = sight.visibility.role
+                filled = await computed_for(runtime, role, compiled.planned, variables)
+            return Prepared(compiled, compiled.statement(filled, sight.redirects), sight)
         except (GraphError, GraphQLError) as error:
             return error
         except Exception as error:  # noqa: BLE001  # a defect must not reach clients; the log has it

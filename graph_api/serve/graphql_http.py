@@ -15,6 +15,7 @@ from typing import NamedTuple
 import orjson
 from starlette.types import Receive, Scope, Send
 
+from graph_api.access.keys import today
 from graph_api.access.viewer import Viewer
 from graph_api.changes.version import GraphVersion
 from graph_api.errors import (
@@ -173,10 +174,10 @@ class GraphQLOverHttp:
         return self._api.runtime.documents.reads(asked.operation.text, asked.operation.name)
 
 
-def _key(asked: Asked, asker: _Asker) -> tuple[str, str | None, str, str]:
-    """What decides an answer, beside the version."""
+def _key(asked: Asked, asker: _Asker) -> tuple[str, str | None, str, str, str]:
+    """What decides an answer, beside the version: some questions count from today unless they name a day."""
     operation = asked.operation
-    return operation.text, operation.name, asked.variables, asker.viewer.role
+    return operation.text, operation.name, asked.variables, asker.viewer.role, _today()
 
 
 def _tag(asked: Asked, asker: _Asker, version: GraphVersion) -> bytes:
@@ -189,9 +190,14 @@ def _tag(asked: Asked, asker: _Asker, version: GraphVersion) -> bytes:
         asked.operation.text,
         asked.operation.name or "",
         asked.variables,
+        _today(),
     )
     digest = hashlib.sha256("\0".join(parts).encode())
     return b'W/"' + digest.hexdigest()[:32].encode() + b'"'
+
+
+def _today() -> str:
+    return today().isoformat()
 
 
 def _matches(header: bytes, tag: bytes) -> bool:

@@ -94,6 +94,8 @@ class Lane:
                 found = runtime.plans.known_field(operation, key, variables.coerced, sight)
                 if found is None:
                     return None
+                if found.planned.computed:
+                    return None
                 fields[key] = found
             statements = {
                 key: each.statement(variables.coerced, sight.redirects) for key, each in fields.items()

@@ -8,25 +8,35 @@ from typing import TypeVar, cast
 
 from graph_api.api_types import ApiSchema, build_schema
 from graph_api.commands.declare import Commands
+from graph_api.coverage.declare import Coverage, CoverageDeclaration, coverage_of
 from graph_api.duplicates.identity import Identity, IdentityDeclaration, identity_of
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidSettingError
+from graph_api.findings.declare import Findings, FindingsDeclaration, findings_of
+from graph_api.metrics.declare import Measured, MeasuredDeclaration, measured_of
+from graph_api.metrics.measurements import Measurements
+from graph_api.neighborhoods.snapshot import Graphs
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
+from graph_api.search.scheme import search_scheme
+from graph_api.search.snapshot import SearchSnapshots
 from graph_api.serve.cost import CostExtension
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
+from graph_api.serve.inside import Inside
 from graph_api.serve.lane import Lane
-from graph_api.serve.own_types import own_types
+from graph_api.serve.own_types import OwnFields, own_types
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
 
+MEASURE_SECONDS = 50.0
+"""How long metrics are computed where nobody says otherwise; less than a request may take."""
 Kind = TypeVar("Kind")
 
 
@@ -47,6 +57,9 @@ class Runtime:
     lane: Lane = field(default_factory=Lane)
     watch: VersionWatch | None = None
     snapshots: Snapshots | None = None
+    searches: SearchSnapshots | None = None
+    measurements: Measurements | None = None
+    inside: Inside = field(default_factory=Inside)
     metrics: Metrics | None = None
     traces: Traces = field(default_factory=Traces)
     request_seconds: float = 60.0
@@ -55,6 +68,18 @@ class Runtime:
     completed_rows: int = 0
     _seen: dict[str, Visibility] = field(default_factory=dict)
     _seen_at: tuple[str, ...] = ()
+    _graphs: Graphs | None = None
+
+    @property
+    def graphs(self) -> Graphs:
+        """The graphs in memory that neighbourhoods and paths are found in."""
+        if self._graphs is None:
+            self._graphs = Graphs(self.vocabulary.ontology, self.store)
+        return self._graphs
+
+    def measures(self, measured: Measured | None, seconds: float = MEASURE_SECONDS) -> None:
+        """Measure what is declared, each time for so long at most; nothing is measured without."""
+        self.measurements = Measurements(measured, self.graphs, seconds) if measured else None
 
     @property
     def versions(self) -> VersionWatch:
@@ -83,10 +108,16 @@ def api_schema(
     *,
     commands: Commands | None = None,
     identity: Identity | None = None,
+    coverage: Coverage | None = None,
+    findings: Findings | None = None,
+    fields: OwnFields | None = None,
+    measured: Measured | None = None,
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations, with ``identity`` the questions about duplicates.
+    With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates, with
+    ``coverage`` tables of counts, with ``findings`` what rules say of a node, with ``measured`` metrics
+    of nodes, with ``fields`` those that the application adds.
     """
     return build_schema(
         ontology,
@@ -94,18 +125,45 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity),
+        own_types(ontology, commands, identity, coverage, findings, fields, measured),
     )
 
 
 def runtime_of(
-    ontology: Ontology, store: Store, *, commands: Commands | None = None, identity: Identity | None = None
+    ontology: Ontology,
+    store: Store,
+    *,
+    commands: Commands | None = None,
+    identity: Identity | None = None,
+    coverage: Coverage | None = None,
+    findings: Findings | None = None,
+    fields: OwnFields | None = None,
+    measured: Measured | None = None,
 ) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    schema = api_schema(ontology, documents, commands=commands, identity=identity)
+    schema = api_schema(
+        ontology,
+        documents,
+        commands=commands,
+        identity=identity,
+        coverage=coverage,
+        findings=findings,
+        fields=fields,
+        measured=measured,
+    )
     snapshots = Snapshots(identity, store) if identity else None
-    return Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots)
+    searches = searches_of(identity, store)
+    made = Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
+    made.measures(measured)
+    return made
+
+
+def searches_of(identity: Identity | None, store: Store) -> SearchSnapshots | None:
+    """What a search asks: it knows the same words of names as what is compared."""
+    if identity is None:
+        return None
+    return SearchSnapshots(search_scheme(identity.ontology), identity.lexicon, store)
 
 
 def commands_named(path: str) -> Commands | None:
@@ -119,6 +177,35 @@ def identity_named(path: str, ontology: Ontology) -> Identity | None:
     Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
     """
     return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
+
+
+def coverage_named(path: str, ontology: Ontology) -> Coverage | None:
+    """What is counted, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return coverage_of(imported(path, CoverageDeclaration), ontology) if path else None
+
+
+def findings_named(path: str, ontology: Ontology) -> Findings | None:
+    """What is judged, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
+
+
+def measured_named(path: str, ontology: Ontology) -> Measured | None:
+    """What is measured, by the import string of its declaration; nothing for an empty one.
+
+    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
+    """
+    return measured_of(imported(path, MeasuredDeclaration), ontology) if path else None
+
+
+def own_fields_named(path: str) -> OwnFields | None:
+    """The fields that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
+    return imported(path, OwnFields) if path else None
 
 
 def imported(path: str, kind: type[Kind]) -> Kind:

@@ -25,10 +25,11 @@ const ours = {
   // Relay's specification allows plain lists. We have `nodes` beside `edges`, for clients that need no
   // cursors, and lists that are short and never paged, such as `sources` and `groups`.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
-  // Parts of a list are no nodes: a page, its rows, where it lies, its groups, the reasons of a row.
+  // Parts of a list are no nodes: a page, its rows, where it lies, its groups, the reasons of a row. Nor are
+  // parts of a graph, and the ways through it, the cells of a table, and findings.
   '@graphql-eslint/strict-id-in-types': [
     'error',
-    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'CommandResult', 'CommandProblem'], suffixes: ['Connection', 'Edge'] } },
+    { exceptions: { types: ['PageInfo', 'Group', 'DuplicatePage', 'DuplicateReason', 'MatchReason', 'MatchWeight', 'Slate', 'SlateSeat', 'SlateRule', 'SlateNearMiss', 'SearchFacet', 'SearchFacetValue', 'CommandResult', 'CommandProblem', 'Subgraph', 'SubgraphNode', 'EdgeFact', 'Path', 'CoverageMatrix', 'CoverageCell', 'NetworkHealth', 'NetworkHealthFinding'], suffixes: ['Connection', 'Edge'] } },
   ],
 };
 

@@ -11,6 +11,7 @@ from tests.node_packages import NodePackages
 from tests.programs import ROOT
 
 _FROM_AN_INTERFACE = "an interface of the type names it so"
+_FORWARD_ONLY = "a ranking is read from its best; Relay's specification asks for one direction at least"
 # Rule and line. These rules have no options, so what we accept of them is listed; each has its reason.
 ACCEPTED = {
     ("no-typename-prefix", "countryReviews("): _FROM_AN_INTERFACE,
@@ -18,6 +19,10 @@ ACCEPTED = {
     ("no-typename-prefix", "valueClaims("): _FROM_AN_INTERFACE,
     ("no-typename-prefix", "regions("): _FROM_AN_INTERFACE,
     ("no-typename-prefix", "sources: [Source!]!"): _FROM_AN_INTERFACE,
+    ("relay-arguments", "search("): _FORWARD_ONLY,
+    ("relay-arguments", "networkMetrics("): _FORWARD_ONLY,
+    # Relay's specification asks for pages in one direction; nobody reads a ranking from its end.
+    ("relay-arguments", "matchOrganizations("): "a ranking is read from its best",
 }
 BROKEN = '''
 """Questions."""

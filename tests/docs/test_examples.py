@@ -78,7 +78,8 @@ class AsDryRun(Visitor):
 
 @pytest.mark.parametrize("command", ASKING, ids=str)
 def test_a_command_prints_what_is_shown(command: Command, service: Server, seeded_directory: Path) -> None:
-    known = ("ask", "duplicates", "export", "import", "keys")
+    known = {"ask", "connect", "coverage", "duplicates", "export", "health", "import", "keys"}
+    known |= {"match", "metrics", "neighborhood", "paths", "search", "slate"}
     assert command.words[1] in known, "only what answers and ends can be run here"
 
     ran = net4u(*command.words[1:], "--data", seeded_directory) if len(command.words) > 2 else net4u("ask")

@@ -41,7 +41,7 @@ INTROSPECTION = (
     '__type(name: "NoSuchType") { name }',
 )
 _CONDITION = GraphQLNonNull(GraphQLBoolean)
-UNPLANNED = ("graph",)
+UNPLANNED = ("graph", "neighborhood", "paths", "connect")
 REFUSED = 0.02
 """How often an argument list is one that the server refuses."""
 

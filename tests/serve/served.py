@@ -58,10 +58,14 @@ def toy_settings(**given: object) -> Settings:
         "questions": "tests.serve.served:QUESTIONS",
         "identity": "tests.toy.identity:identity",
         "commands": "",
+        "coverage": "tests.toy.coverage:coverage",
+        "findings": "",
+        "measured": "tests.toy.measured:measured",
+        "own_fields": "",
     }
     if "ontology" in given:
         # What is compared is a part of the toy domain.
-        toy["identity"] = ""
+        toy["identity"] = toy["measured"] = ""
     return settings_from({**toy, **given})
 
 

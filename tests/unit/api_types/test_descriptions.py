@@ -19,14 +19,28 @@ from graphql import (
 
 import schema
 from graph_api.api_types import ApiSchema
+from graph_api.coverage.declare import coverage_of
 from graph_api.duplicates.identity import identity_of
+from graph_api.findings.declare import findings_of
+from graph_api.metrics.declare import measured_of
 from graph_api.serve.runtime import api_schema
+from schema.coverage import coverage
+from schema.health import findings
 from schema.identity import identity
+from schema.measured import measured
+from schema.own_fields import own_fields
 from tests.toy.ontology import TOY
 
 SCHEMAS = {
     "toy": api_schema(TOY),
-    "real": api_schema(schema.ontology, identity=identity_of(identity, schema.ontology)),
+    "real": api_schema(
+        schema.ontology,
+        identity=identity_of(identity, schema.ontology),
+        coverage=coverage_of(coverage, schema.ontology),
+        findings=findings_of(findings, schema.ontology),
+        fields=own_fields,
+        measured=measured_of(measured, schema.ontology),
+    ),
 }
 
 

@@ -1,0 +1,55 @@
+"""What the application's own commands share: asking a server or the store, and printing rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.client import ask_server, ask_store
+from graph_api.cli.options import store_options
+from graph_api.cli.terminal import Terminal
+from graph_api.serve.server import running_server
+from graph_api.settings import Settings, settings_from
+
+_SETTINGS = ("data", "database")
+Command = TypeVar("Command", bound=Callable[..., object])
+Json = Mapping[str, object]
+
+
+def asking_options(command: Command) -> Command:
+    """The options of a command that asks: which graph, and how to print the answer."""
+    forms = click.Choice([str(each) for each in AnswerFormat])
+    command = click.option("--format", "output", type=forms, default="table", help="How to print it.")(
+        command
+    )
+    command = click.option("--url", help="A running server; otherwise one is found or started.")(command)
+    return store_options(command)
+
+
+def ask(document: str, variables: Json, given: Mapping[str, Path | str | None]) -> Json:
+    """The data of an answer; ``given`` has the options of ``asking_options``.
+
+    Asks a running server as its key allows, or the store with everything in it. Raises what the question
+    raises.
+    """
+    settings = settings_from({name: given[name] for name in _SETTINGS})
+    return asyncio.run(
+        _ask(settings, document, variables, str(given["url"] or "") or running_server(settings))
+    )
+
+
+async def _ask(settings: Settings, document: str, variables: Json, url: str | None) -> Json:
+    if url and not settings.database:
+        return await ask_server(url, document, variables, settings.key)
+    return await ask_store(settings, document, variables, Terminal(), everything=True)
+
+
+def print_found(data: Json, name: str, rows: Sequence[Json], total: int, output: str) -> None:
+    """Print an answer: as it came in JSON, as rows otherwise."""
+    form = AnswerFormat(output)
+    print_answer(data if form is AnswerFormat.JSON else {name: {"totalCount": total, "nodes": rows}}, form)

@@ -1,0 +1,1 @@
+"""How nodes stand among the others: metrics, computed by native libraries in another process."""

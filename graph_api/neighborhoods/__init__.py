@@ -1,0 +1,1 @@
+"""What is around nodes and how nodes are joined, computed in memory over what a viewer may see."""

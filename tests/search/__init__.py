@@ -1,0 +1,1 @@
+"""Searching by names: words, ranking, scopes, and how well it was measured to work."""
