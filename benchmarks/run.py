@@ -16,12 +16,14 @@ from typing import TypeAlias
 import uvicorn
 
 from benchmarks import (
+    answers,
     duplicates,
     hits,
     imports,
     neighborhoods,
     search,
     serving,
+    slates,
     soak,
     speed,
     start,
@@ -46,6 +48,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "search": search.measure,
     "search-times": search.measure_times,
     "paths": neighborhoods.measure,
+    "answers": answers.measure,
+    "slates": slates.measure,
 }
 
 
