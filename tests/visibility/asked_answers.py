@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-_DAYS: tuple[str | None, ...] = (None, "2024-01-01")
 _HIT = """totalCount facets { name values { key name count } } pageInfo { endCursor hasNextPage }
   edges { cursor score matchedName node { __typename key name sources { key } ... on Organization {
   contactName applicationsCount } } }"""
@@ -63,31 +62,32 @@ def questions(keys: tuple[str, ...]) -> Iterator[Asked]:
     for key in keys:
         yield _HEALTH, {"network": key}
         yield _MATCH, {"event": key}
-        yield _MATCH, {"criteria": {"themes": [key], "newcomers": True}}
-        yield _MATCH, {"criteria": {"regions": [key], "networks": [key]}}
-        yield _SLATE, {"event": key}
         yield _SLATE, {"network": key}
-        bound = {"bound": "AT_LEAST", "number": 1}
+    bound = {"bound": "AT_LEAST", "number": 1}
+    for key in keys[2:]:
+        yield _MATCH, {"criteria": {"themes": [key], "regions": [key], "networks": [key], "newcomers": True}}
         yield _SLATE, {"event": keys[0], "constraints": [{**bound, "scheme": "ORGANIZATION", "value": key}]}
-        yield _SLATE, {"event": keys[0], "constraints": [{**bound, "scheme": "COUNTRY", "value": key}]}
+    for scheme in ("COUNTRY", "REGION"):
+        constraint = {**bound, "scheme": scheme, "value": "row-csu-1"}
+        yield _SLATE, {"event": keys[0], "constraints": [constraint]}
 
 
 def _searches(keys: tuple[str, ...]) -> Iterator[Asked]:
-    for text in ("secret", "SECRET 1", "secrte alpha", "s", "row", "alpha", "a", "é", *keys):
-        for day in _DAYS:
-            yield _SEARCH, {"text": text, "asOf": day}
-    for key in keys:
+    for text in ("secret", "SECRET 1", "secrte alpha", "s", "row", "a", "é", *keys[2:]):
+        yield _SEARCH, {"text": text}
+    yield _SEARCH, {"text": "a", "asOf": "2024-01-01"}
+    for key in keys[2:]:
         yield _SEARCH, {"text": "a", "within": [key]}
     for kind in ("ORGANIZATION", "APPLICATION", "GOVERNMENT_COUNTERPART", "IDENTITY_JUDGEMENT"):
         yield _SEARCH, {"text": "secret", "kinds": [kind]}
 
 
 def _walks(keys: tuple[str, ...]) -> Iterator[Asked]:
-    kinds = ("Organization", "Network", "Event", "Application", "GovernmentCounterpart")
-    named = [f"{kind}:{key}" for kind in kinds for key in keys]
+    kinds = ("Organization", "Event", "Application")
+    named = [f"{kind}:{key}" for kind in kinds for key in keys[2:]]
     for each in named:
         yield _AROUND, {"keys": [each]}
-    for day in _DAYS:
+    for day in (None, "2024-01-01"):
         yield _AROUND, {"keys": ["Organization:k-1"], "asOf": day}
         yield _PATHS, {"from": "Organization:k-1", "to": "Event:k-1", "asOf": day}
     for start, end in pairwise(named[::3]):
