@@ -63,8 +63,8 @@ def toy_settings(**given: object) -> Settings:
         "own_fields": "",
     }
     if "ontology" in given:
-        # What is compared is a part of the toy domain.
-        toy["identity"] = ""
+        # What is compared and counted is a part of the toy domain.
+        toy["identity"] = toy["coverage"] = ""
     return settings_from({**toy, **given})
 
 
