@@ -16,6 +16,7 @@ from typing import TypeAlias
 import uvicorn
 
 from benchmarks import (
+    answers,
     duplicates,
     exports,
     hits,
@@ -24,6 +25,7 @@ from benchmarks import (
     neighborhoods,
     search,
     serving,
+    slates,
     soak,
     speed,
     start,
@@ -50,6 +52,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "search-times": search.measure_times,
     "paths": neighborhoods.measure,
     "metrics": metrics.measure,
+    "answers": answers.measure,
+    "slates": slates.measure,
 }
 
 
