@@ -92,9 +92,7 @@ class Lane:
             # Both look into values, and refuse some: which plan an id asks for, what a cursor holds.
             for key in known.keys:
                 found = runtime.plans.known_field(operation, key, variables.coerced, sight)
-                if found is None:
-                    return None
-                if found.planned.computed:
+                if found is None or found.planned.computed:
                     return None
                 fields[key] = found
             statements = {
