@@ -34,13 +34,18 @@ async def fill(store: Store, scale: float) -> None:
         return
     if held[0][0]:
         raise ValueError(f"The database holds {held[0][0]} nodes of something else.")
+    await write_graph(store, scale)
+    await store.read(Statement("CALL db.awaitIndexes(300)"))
+    await store.write([Statement(f"CREATE (:{MARK} {{scale: $scale}})", {"scale": scale})])
+
+
+async def write_graph(store: Store, scale: float) -> None:
+    """Write the graph of this scale into an empty database of either engine; raises as ``fill`` does."""
     await apply_definitions(store, definitions_of(ontology))
     report = await load(store, ontology, places_and_themes())
     report.raise_if_rejected()
     for statement in _statements(records(scale)):
         await _write_all(store, statement)
-    await store.read(Statement("CALL db.awaitIndexes(300)"))
-    await store.write([Statement(f"CREATE (:{MARK} {{scale: $scale}})", {"scale": scale})])
 
 
 async def _write_all(store: Store, statement: Statement) -> None:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import uvicorn
 
 from benchmarks import (
+    answers,
     duplicates,
     hits,
     imports,
@@ -23,6 +24,7 @@ from benchmarks import (
     neighborhoods,
     search,
     serving,
+    slates,
     soak,
     speed,
     start,
@@ -48,6 +50,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "search-times": search.measure_times,
     "paths": neighborhoods.measure,
     "metrics": metrics.measure,
+    "answers": answers.measure,
+    "slates": slates.measure,
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +23,7 @@ from graph_api.settings import Settings, settings_from
 
 _SETTINGS = ("data", "database")
 _COLUMNS = ("severity", "rule", "message", "evidence", "sources")
-_DOCUMENT = """query ($key: String!, $asOf: Date!, $least: FindingSeverity) {
+_DOCUMENT = """query ($key: String!, $asOf: Date, $least: FindingSeverity) {
   %s(%s: $key, asOf: $asOf) {
     asOf
     findings(least: $least) { severity rule message evidence { kind: __typename %s } sources { %s } }
@@ -59,7 +58,7 @@ def health_command(
     findings = findings_named(settings.findings, ontology)
     if findings is None:
         raise InvalidSettingError("Nothing is judged: the setting findings is empty.", setting="findings")
-    variables = {"key": key, "asOf": as_of or datetime.now(UTC).date().isoformat(), "least": least}
+    variables = {"key": key, "asOf": as_of, "least": least}
     asking = _ask(settings, _document(findings, ontology), variables, url or running_server(settings))
     data = asyncio.run(asking)
     if output == AnswerFormat.JSON:

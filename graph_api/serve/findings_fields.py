@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from graphql import GraphQLFieldResolver, GraphQLResolveInfo
 
+from graph_api.access.keys import today
 from graph_api.api_types.build import Resolvers
 from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeForm, TypeSpec
 from graph_api.errors import UnknownKeyError
@@ -43,7 +44,7 @@ def findings_field(findings: Findings) -> FieldSpec:
     declared, field = findings.declared, findings.kind.field
     arguments = (
         ArgumentSpec(field, "String!", findings.kind.key.description),
-        ArgumentSpec("asOf", "Date!", "The day to look at it."),
+        ArgumentSpec("asOf", "Date", "The day to look at it; today when left out."),
     )
     return FieldSpec(declared.field, f"{declared.type_name}!", declared.text, arguments)
 
@@ -107,7 +108,7 @@ def findings_resolvers(findings: Findings) -> Resolvers:
 
 def _judges(findings: Findings) -> GraphQLFieldResolver:
     async def resolve(_source: object, info: Info, **arguments: object) -> _Judged:
-        key, day = str(arguments[findings.kind.field]), cast(date, arguments["asOf"])
+        key, day = str(arguments[findings.kind.field]), cast("date | None", arguments.get("asOf")) or today()
         data = await _asked(findings, info, key)
         found = findings.declared.judge(data, day)
         if found is None:

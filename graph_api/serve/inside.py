@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 KEPT = 8
 """Results that are kept: two questions for each role of a graph that does not change."""
+MADE = 32
+"""What was made of such results, for different questions of clients."""
 EVERYTHING = 1_000_000
 """A page that holds whatever a list has."""
 Made = TypeVar("Made")
@@ -38,6 +40,7 @@ class Inside:
     """The results that a runtime keeps, and the runtime that its own questions run in."""
 
     kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    made: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     runtime: Runtime | None = None
 
@@ -71,6 +74,30 @@ async def asked(
             while len(inside.kept) > KEPT:
                 inside.kept.popitem(last=False)
         return made
+
+
+async def made_once(
+    context: Mapping[str, object], question: Hashable, make: Callable[[], Awaitable[Made]]
+) -> Made:
+    """What ``make`` makes for a question, kept for the version of the graph now and the viewer's role.
+
+    What was made is shared, so nobody may change it. Raises what ``make`` raises.
+    """
+    runtime = cast("Runtime", context[RUNTIME])
+    role = cast(str, context.get(ROLE, runtime.vocabulary.ontology.public))
+    made = runtime.inside.made
+    version = await runtime.versions.certain()
+    if version is None:
+        return await make()
+    key = (version.graph, version.number, role, question)
+    if key in made:
+        made.move_to_end(key)
+        return cast(Made, made[key])
+    found = await make()
+    made[key] = found
+    while len(made) > MADE:
+        made.popitem(last=False)
+    return found
 
 
 async def _answer(runtime: Runtime, role: str, document: str, variables: Mapping[str, object]) -> Json:

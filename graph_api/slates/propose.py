@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph_api.slates.conflict import smallest_conflict
 from graph_api.slates.problem import KEY, Bound, Candidate, Problem, Rule
 from graph_api.slates.solver import Solver, total_of
 
@@ -37,8 +38,8 @@ class NearMiss:
 class Slate:
     """The best selection, or the rules in conflict.
 
-    ``conflict`` is empty where there is a slate. It is minimal: with any one of its rules left out, the
-    others of it can be kept together.
+    ``conflict`` is empty where there is a slate. With any one of its rules left out, the others of it can be
+    kept together, and fewer rules of the problem are in no conflict as far as ``smallest_conflict`` got.
     """
 
     chosen: tuple[Candidate, ...]
@@ -61,7 +62,7 @@ def propose(problem: Problem) -> Slate:
     solver = Solver(problem)
     chosen = solver.best()
     if chosen is None:
-        return Slate((), 0, conflict=_conflict(solver))
+        return Slate((), 0, conflict=smallest_conflict(solver))
     total = total_of(chosen)
     return Slate(chosen, total, _costs(solver, total), _nearly(solver, chosen, total))
 
@@ -102,12 +103,3 @@ def _blocking(problem: Problem, chosen: tuple[Candidate, ...], missing: Candidat
             missing.has(label) and sum(each.has(label) for each in chosen) >= rule.number for label in labels
         )
     )
-
-
-def _conflict(solver: Solver) -> tuple[Rule, ...]:
-    """Rules that cannot be kept together: each is left out for good where the others still conflict."""
-    left_out: list[Rule] = []
-    for rule in solver.problem.rules:
-        if solver.best(without=(*left_out, rule)) is None:
-            left_out.append(rule)
-    return tuple(rule for rule in solver.problem.rules if rule not in left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from graph_api.access.keys import today
 from graph_api.errors import InvalidArgumentError, UnknownKeyError
 from graph_api.matching.scores import Score
+from graph_api.serve.inside import made_once
 from schema.matching.criteria import MatchCriterion
 from schema.matching.facts import OrganizationFacts, Wanted, topics_of
 from schema.matching.reading import EventFacts, Surroundings, organizations, surroundings
@@ -61,16 +63,23 @@ class Ranking:
 
 
 async def ranking(context: Mapping[str, object], question: Question) -> Ranking:
-    """Every organization that the viewer sees, ranked.
+    """Every organization that the viewer sees, ranked; kept until the graph changes or the day ends.
 
     Raises ``UnknownKeyError``, ``InvalidArgumentError`` and the errors of ``DatabaseError``.
     """
+    asked = (question.event, repr(question.criteria), question.on, today())
+    return await made_once(context, asked, lambda: _ranking(context, question))
+
+
+async def _ranking(context: Mapping[str, object], question: Question) -> Ranking:
     known = await surroundings(context)
     event = _event(known, question.event)
     wanted = wanted_of(question, known, event)
     weights = weights_for(wanted, question.criteria.weights)
     found = await organizations(context, known, wanted.on, question.event)
-    return Ranking(scores(found, wanted, weights), {each.key: each for each in found}, weights, wanted)
+    # Thousands take a while; other requests are answered meanwhile.
+    ranked = await asyncio.to_thread(scores, found, wanted, weights)
+    return Ranking(ranked, {each.key: each for each in found}, weights, wanted)
 
 
 def wanted_of(question: Question, known: Surroundings, event: EventFacts | None) -> Wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ async def organizations(
         for key, event in known.events.items()
         if event.start is not None and event.start < on and key != before
     }
-    return tuple(_organization(row, events) for row in rows)
+    return await asyncio.to_thread(lambda: tuple(_organization(row, events) for row in rows))
 
 
 def _surroundings(data: Json) -> Surroundings:

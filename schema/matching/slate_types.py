@@ -150,7 +150,8 @@ class SlateAnswer:
         return [SlateNearMiss(miss=each) for each in self.proposal.slate.nearly]
 
     @strawberry.field(  # type: ignore[untyped-decorator]  # strawberry's decorators are
-        description="Constraints that cannot be kept together; without any one of them, the others could be."
+        description="As few constraints as cannot be kept together; without any one of them, the "
+        "others could be."
     )
     def conflict(self) -> list[str]:
         return [rule.name for rule in self.proposal.slate.conflict]

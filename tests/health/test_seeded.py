@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from graph_api.access.keys import today
 from graph_api.cypher.statement import Statement
 from tests.toy.fixtures import Graph
 
@@ -57,6 +58,15 @@ async def test_every_network_can_be_looked_at(seeded_graph: Graph) -> None:
     listed = await seeded_graph.data("{ networks(first: 100) { nodes { key } } }")
     for network in cast("dict[str, list[dict[str, str]]]", listed["networks"])["nodes"]:
         await findings(seeded_graph, network["key"], "2025-01-01")
+
+
+async def test_the_day_is_today_when_none_is_given(seeded_graph: Graph) -> None:
+    before = today()
+    for argument in ("", ", asOf: null"):
+        answer = await seeded_graph.data(f'{{ networkHealth(network: "NET4U-AFRICA"{argument}) {{ asOf }} }}')
+
+        assert before.isoformat() <= cast("dict[str, str]", answer["networkHealth"])["asOf"]
+        assert cast("dict[str, str]", answer["networkHealth"])["asOf"] <= today().isoformat()
 
 
 async def test_facts_are_read_in_one_statement(seeded_graph: Graph, statements: list[Statement]) -> None:

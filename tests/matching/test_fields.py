@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -10,7 +10,9 @@ import pytest
 
 from graph_api.cypher.statement import Statement
 from graph_api.errors import GraphError
-from schema.matching.score import NOTICE
+from graph_api.matching.scores import Score
+from schema.matching.facts import OrganizationFacts, Wanted
+from schema.matching.score import NOTICE, scores
 from schema.vocabulary import Role
 from tests.toy.fixtures import Graph, Json
 
@@ -138,6 +140,28 @@ async def test_facts_are_read_once_for_a_version(seeded_graph: Graph, statements
     await matched(seeded_graph, event=EVENT, first=3)
 
     assert len(statements) <= 4
+
+
+async def test_a_ranking_is_shared_by_its_pages_and_by_nobody_else(
+    seeded_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked: list[Wanted] = []
+
+    def counted(
+        found: Iterable[OrganizationFacts], wanted: Wanted, weights: Mapping[str, int]
+    ) -> Sequence[Score]:
+        ranked.append(wanted)
+        return scores(found, wanted, weights)
+
+    monkeypatch.setattr("schema.matching.asking.scores", counted)
+    day = "2019-05-04"
+
+    first = await matched(seeded_graph, event=EVENT, asOf=day)
+    again = await matched(seeded_graph, event=EVENT, asOf=day, first=3)
+    assert (len(ranked), keys(again)) == (1, keys(first)[:3])
+    await matched(replace(seeded_graph, role=Role.CSU.name), event=EVENT, asOf=day)
+    await matched(seeded_graph, event=EVENT, asOf=day, criteria={"newcomers": True})
+    assert len(ranked) == 3
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def toy_settings(**given: object) -> Settings:
         "own_fields": "",
     }
     if "ontology" in given:
-        # What is compared is a part of the toy domain.
-        toy["identity"] = toy["measured"] = ""
+        # What is compared, counted and measured is a part of the toy domain.
+        toy["identity"] = toy["coverage"] = toy["measured"] = ""
     return settings_from({**toy, **given})
 
 
@@ -77,6 +77,8 @@ async def served(store: BoltStore, **given: object) -> AsyncIterator[Served]:
     api = api_of(parts, store)
     server = HttpServer.of(settings, application(parts.service))
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        # asyncio turns the delay off only where a socket names its protocol, as this one does not.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         port = int(listener.getsockname()[1])
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         watching = asyncio.create_task(api.runtime.versions.run())

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from graph_api.errors import InvalidArgumentError, LimitExceededError
+from graph_api.slates.conflict import smallest_conflict
 from graph_api.slates.problem import KEY, Bound, Candidate, Problem, Rule, fixed_in, fixed_out
 from graph_api.slates.propose import propose
+from graph_api.slates.solver import Solver
 
 LABELS = [("region", "A"), ("region", "B"), ("kind", "X"), ("kind", "Y")]
 
@@ -57,7 +59,9 @@ def test_slates_costs_and_near_misses_are_those_of_brute_force(problem: Problem)
         assert slate.conflict
         outside = tuple(rule for rule in problem.rules if rule not in slate.conflict)
         assert brute(problem, outside) is None
-        assert all(brute(problem, (*outside, rule)) is not None for rule in slate.conflict)
+        for fewer in combinations(problem.rules, len(slate.conflict) - 1):
+            others = tuple(rule for rule in problem.rules if rule not in fewer)
+            assert brute(problem, others) is not None, "a smaller conflict"
         return
     assert problem.broken(slate.chosen) == []
     for each in slate.costs:
@@ -92,6 +96,26 @@ def test_only_the_rules_in_conflict_are_named() -> None:
 
     assert not slate.feasible
     assert slate.conflict == (least,)
+
+
+def test_of_several_conflicts_the_smallest_is_named() -> None:
+    """Leaving out what can be left out, in order, would end with the three that share the seats."""
+    candidates = tuple(
+        candidate(f"{place}{number}", number, ("region", place)) for place in "ABC" for number in range(3)
+    )
+    shares = [Rule(f"at least 2 of {place}", Bound.AT_LEAST, 2, "region", place) for place in "ABC"]
+    pair = (Rule("at most 1 of A", Bound.AT_MOST, 1, "region", "A"), shares[0])
+
+    slate = propose(Problem(candidates, 5, (pair[0], *shares)))
+
+    assert set(slate.conflict) == set(pair)
+
+
+def test_when_time_is_up_a_conflict_is_named_all_the_same() -> None:
+    candidates = tuple(candidate(f"{place}1", 1, ("region", place)) for place in "AB")
+    rules = tuple(Rule(f"at least 1 of {place}", Bound.AT_LEAST, 1, "region", place) for place in "AB")
+
+    assert smallest_conflict(Solver(Problem(candidates, 1, rules)), seconds=0) == rules
 
 
 def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:

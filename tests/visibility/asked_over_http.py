@@ -1,4 +1,4 @@
-"""What a role is answered over HTTP by exports, reconciliation, duplicates and the history.
+"""What a role is answered over HTTP: exports, reconciliation, duplicates, the history, search, matching ...
 
 What differs between any two graphs is taken out of the texts: the graph's id, its times, and the times of
 exports. Files of spreadsheets are unpacked, since packing them writes the time.
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from schema import ontology
+from tests.visibility.asked_answers import questions
 from tests.visibility.marked_graph import MARK
 
 _PER_GRAPH = (
@@ -109,7 +110,8 @@ def _unpacked(content: bytes) -> str:
 
 def requests() -> list[Request]:
     """All of them, for graphs of the shipped ontology."""
-    return [*_lists(), *_refined_lists(), *_graphs(), *_questions(), *_graphql(), *_reconciliation()]
+    graphql = (*_graphql(), *_answers())
+    return [*_lists(), *_refined_lists(), *_graphs(), *_questions(), *graphql, *_reconciliation()]
 
 
 def _lists() -> Iterator[Request]:
@@ -164,6 +166,11 @@ def _graphql() -> Iterator[Request]:
     given += [{"key": key} for key in KEYS]
     for variables in given:
         yield Request("/graphql", body={"query": _PAIRS, "variables": {"judged": True, **variables}})
+
+
+def _answers() -> Iterator[Request]:
+    for text, variables in questions(KEYS):
+        yield Request("/graphql", body={"query": text, "variables": variables})
 
 
 def _reconciliation() -> Iterator[Request]:

@@ -1,4 +1,4 @@
-"""Exports, duplicates, reconciliation and the history leave no trace of what a role may not see either.
+"""Exports, reconciliation, the history and answers of many facts leave no trace of what a role may not see.
 
 As in ``test_no_interference``: graphs that differ only in what a role may not see give it the same texts,
 whatever it asks for; this time as files and over HTTP, from one server for all roles. On the embedded engine
@@ -33,6 +33,9 @@ SHIPPED = {
     "questions": "schema:questions",
     "identity": "schema.identity:identity",
     "commands": "schema.commands:commands",
+    "coverage": "schema.coverage:coverage",
+    "findings": "schema.health:findings",
+    "own_fields": "schema.own_fields:own_fields",
 }
 
 
