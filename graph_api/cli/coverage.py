@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import cast
@@ -11,18 +10,13 @@ import click
 
 from graph_api.api_types.names import where_name
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import store_options
+from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
-from graph_api.cli.terminal import Terminal
 from graph_api.coverage.declare import Coverage
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.serve.runtime import coverage_named, imported
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _DOCUMENT = """query (
   $rows: CoverageAxis!, $columns: CoverageAxis!, $where: %s, $asOf: Date, $compareTo: Date, $gaps: Int,
   $onlyGaps: Boolean!
@@ -49,24 +43,16 @@ Cells = list[Mapping[str, object]]
 @click.option("--as-of", metavar="DAY", help="Count what holds on this day, as 2026-01-31.")
 @click.option("--compare-to", metavar="DAY", help="Count on this day as well; needs --as-of.")
 @click.option("--gaps", type=int, metavar="N", help="List the cells that count fewer than N.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice([str(each) for each in AnswerFormat]),
-    default="table",
-    help="How to print it.",
-)
-@click.option("--url", help="A running server; otherwise one is found or started.")
-@store_options
-def coverage_command(output: str, url: str | None, **given: object) -> None:
+@asking_options
+def coverage_command(output: str, **given: object) -> None:
     """Count how many there are for each row and column, each one once, or list where there are too few."""
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     ontology = imported(settings.ontology, Ontology)
     coverage = coverage_named(settings.coverage, ontology)
     if coverage is None:
         raise InvalidSettingError("Nothing is counted: the setting coverage is empty.", setting="coverage")
     document = _DOCUMENT % where_name(coverage.counted[0].kind)
-    data = asyncio.run(_ask(settings, document, _variables(coverage, given), url or running_server(settings)))
+    data = ask(settings, document, _variables(coverage, given), given)
     if output == AnswerFormat.JSON:
         print_answer(data, AnswerFormat.JSON)
         return
@@ -121,14 +107,6 @@ def _filter(text: str | None) -> object:
             argument="--where",
             value=text[:80],
         ) from problem
-
-
-async def _ask(
-    settings: Settings, document: str, variables: Mapping[str, object], url: str | None
-) -> Mapping[str, object]:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)
 
 
 def _print_cells(cells: Cells, output: str, *, compared: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -10,17 +9,12 @@ from typing import cast
 import click
 
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import store_options
-from graph_api.cli.terminal import Terminal
+from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.duplicates.index import DEFAULT_THRESHOLD
 from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.serve.runtime import identity_named, imported
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _DOCUMENT = """query ($kind: String, $threshold: Float!, $first: Int!, $judged: Boolean!) {
   duplicates(kind: $kind, threshold: $threshold, first: $first, judged: $judged) {
     totalCount
@@ -39,37 +33,21 @@ _DOCUMENT = """query ($kind: String, $threshold: Float!, $first: Int!, $judged: 
     "--threshold", type=float, default=DEFAULT_THRESHOLD, show_default=True, help="The least score."
 )
 @click.option("--judged", is_flag=True, help="Also pairs that somebody has judged already.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice([str(each) for each in AnswerFormat]),
-    default="table",
-    help="How to print it.",
-)
-@click.option("--url", help="A running server; otherwise one is found or started.")
-@store_options
+@asking_options
 def duplicates_command(
-    kind: str | None, threshold: float, judged: bool, output: str, url: str | None, **given: Path | str | None
+    kind: str | None, threshold: float, judged: bool, output: str, **given: Path | str | None
 ) -> None:
     """List pairs of records that may be the same, with score and reasons. Nothing is merged."""
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     ontology = imported(settings.ontology, Ontology)
     identity = identity_named(settings.identity, ontology)
     if identity is None:
         raise InvalidSettingError("Nothing is compared: the setting identity is empty.", setting="identity")
     variables = {"kind": kind, "threshold": threshold, "first": settings.max_page, "judged": judged}
     key, name = ontology.node(ontology.root).key.field, identity.kinds[0].names[0].field
-    data = asyncio.run(_ask(settings, _DOCUMENT % (key, name), variables, url or running_server(settings)))
+    data = ask(settings, _DOCUMENT % (key, name), variables, given)
     form = AnswerFormat(output)
     print_answer(data if form is AnswerFormat.JSON else _rows(data, key, name), form)
-
-
-async def _ask(
-    settings: Settings, document: str, variables: Mapping[str, object], url: str | None
-) -> Mapping[str, object]:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)
 
 
 def _rows(data: Mapping[str, object], key: str, name: str) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -10,18 +9,13 @@ from typing import cast
 import click
 
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import store_options
+from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
-from graph_api.cli.terminal import Terminal
 from graph_api.errors import InvalidSettingError
 from graph_api.findings.declare import Findings, Severity
 from graph_api.ontology import Ontology
 from graph_api.serve.runtime import findings_named, imported
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _COLUMNS = ("severity", "rule", "message", "evidence", "sources")
 _DOCUMENT = """query ($key: String!, $asOf: Date, $least: FindingSeverity) {
   %s(%s: $key, asOf: $asOf) {
@@ -40,27 +34,18 @@ Json = Mapping[str, object]
     type=click.Choice([each.name for each in Severity]),
     help="Only findings that matter at least so much.",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice([str(each) for each in AnswerFormat]),
-    default="table",
-    help="How to print it.",
-)
-@click.option("--url", help="A running server; otherwise one is found or started.")
-@store_options
+@asking_options
 def health_command(
-    key: str, as_of: str | None, least: str | None, output: str, url: str | None, **given: Path | str | None
+    key: str, as_of: str | None, least: str | None, output: str, **given: Path | str | None
 ) -> None:
     """Say what deserves attention in KEY, and what shows it. Nothing is changed."""
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     ontology = imported(settings.ontology, Ontology)
     findings = findings_named(settings.findings, ontology)
     if findings is None:
         raise InvalidSettingError("Nothing is judged: the setting findings is empty.", setting="findings")
     variables = {"key": key, "asOf": as_of, "least": least}
-    asking = _ask(settings, _document(findings, ontology), variables, url or running_server(settings))
-    data = asyncio.run(asking)
+    data = ask(settings, _document(findings, ontology), variables, given)
     if output == AnswerFormat.JSON:
         print_answer(data, AnswerFormat.JSON)
         return
@@ -82,9 +67,3 @@ def _row(finding: Json, ontology: Ontology) -> Json:
         "evidence": [f"{each['kind']}:{each[key]}" for each in named],
         "sources": [each[key] for each in sources],
     }
-
-
-async def _ask(settings: Settings, document: str, variables: Json, url: str | None) -> Json:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)

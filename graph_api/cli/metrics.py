@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
 import click
 
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import store_options
+from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
-from graph_api.cli.terminal import Terminal
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
 from graph_api.exports.columns import label_of
 from graph_api.metrics.declare import Measured
@@ -21,10 +18,7 @@ from graph_api.ontology import Ontology
 from graph_api.ontology.names import upper_snake_case
 from graph_api.serve.metric_types import DEFAULT_PAGE, FIGURES
 from graph_api.serve.runtime import imported, measured_named
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _DOCUMENT = """query ($kinds: [EntityKind!], $relations: [RelationKind!], $of: [EntityKind!], $asOf: Date,
     $orderBy: [%s!], $first: Int, $after: String) {
   %s(kinds: $kinds, relations: $relations, of: $of, asOf: $asOf, orderBy: $orderBy,
@@ -52,20 +46,12 @@ Json: TypeAlias = Mapping[str, object]
 @click.option("--first", type=int, default=DEFAULT_PAGE, show_default=True, help="How many.")
 @click.option("--after", help="The end of the page before, as it was printed.")
 @click.option("--as-of", help="Only edges that hold on this day, as 2024-05-31.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice([str(each) for each in RowFormat]),
-    default="table",
-    help="How to print it.",
-)
-@click.option("--url", help="A running server; otherwise one is found or started.")
-@store_options
+@asking_options
 def metrics_command(
     by: str, ascending: bool, metrics: tuple[str, ...], summary: bool, output: str, **given: object
 ) -> None:
     """Measure how nodes stand: degree, betweenness, closeness, PageRank, k-cores, communities, brokers."""
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     ontology = imported(settings.ontology, Ontology)
     measured = measured_named(settings.measured, ontology)
     if measured is None:
@@ -80,8 +66,7 @@ def metrics_command(
         "first": given["first"],
         "after": given["after"],
     }
-    url = cast("str | None", given["url"]) or running_server(settings)
-    data = asyncio.run(_ask(settings, _document(measured, shown, summary=summary), variables, url))
+    data = ask(settings, _document(measured, shown, summary=summary), variables, given)
     found = cast("Json", data[measured.field])
     if output == RowFormat.JSON:
         print_answer(data, AnswerFormat.JSON)
@@ -132,9 +117,3 @@ def _members(given: object) -> list[str] | None:
 
 def _shortened(value: object) -> object:
     return f"{value:.{_DIGITS}f}" if isinstance(value, float) else value
-
-
-async def _ask(settings: Settings, document: str, variables: Json, url: str | None) -> Json:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)

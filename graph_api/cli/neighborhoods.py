@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -10,18 +9,13 @@ from typing import TypeAlias, cast
 import click
 
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import Command, store_options
+from graph_api.cli.asking import Command, ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
-from graph_api.cli.terminal import Terminal
 from graph_api.exports.columns import label_of
 from graph_api.ontology import Ontology
 from graph_api.serve.neighborhood_fields import DEFAULT_LENGTH, DEFAULT_NODES, DEFAULT_PATHS
 from graph_api.serve.runtime import imported
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _EDGE = "id relation source target label since until synthetic facts { name value } sources { key }"
 _SUBGRAPH = f"{{ truncated totalNodes pieces nodes {{ depth degree entity {{ %s }} }} edges {{ {_EDGE} }} }}"
 _AROUND = (
@@ -51,15 +45,12 @@ Option: TypeAlias = "str | tuple[str, ...] | Path | None"
 
 def _asking(command: Command) -> Command:
     """The options of all three commands."""
-    formats = click.Choice([str(each) for each in RowFormat])
     for option in (
-        click.option("--url", help="A running server; otherwise one is found or started."),
-        click.option("--format", "output", type=formats, default="table", help="How to print it."),
         click.option("--as-of", help="Only edges that hold on this day, as 2024-05-31."),
         click.option("--relation", "relations", multiple=True, help="Only edges of this type, as MEMBER_OF."),
     ):
         command = option(command)
-    return store_options(command)
+    return asking_options(command)
 
 
 @click.command("neighborhood")
@@ -131,19 +122,12 @@ def _print(data: Json, columns: Sequence[str], rows: Sequence[Json], output: str
 
 
 def _asked(document: str, variables: Json, given: Mapping[str, Option]) -> Json:
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     ontology = imported(settings.ontology, Ontology)
     root = ontology.node(ontology.root)
     node = f"kind: __typename id key: {root.key.field} name: {label_of(root).field}"
     asked = {**variables, "relations": given["relations"] or None, "asOf": given["as_of"]}
-    url = cast("str | None", given["url"]) or running_server(settings)
-    return asyncio.run(_ask(settings, document % node, asked, url))
-
-
-async def _ask(settings: Settings, document: str, variables: Json, url: str | None) -> Json:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)
+    return ask(settings, document % node, asked, given)
 
 
 def _list(value: object) -> list[Json]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -10,19 +9,14 @@ from typing import cast
 import click
 
 from graph_api.cli.answers import AnswerFormat, print_answer
-from graph_api.cli.client import ask_server, ask_store
-from graph_api.cli.options import store_options
-from graph_api.cli.terminal import Terminal
+from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.names import upper_snake_case
 from graph_api.search.scheme import SearchScheme, search_scheme
 from graph_api.serve.runtime import imported
 from graph_api.serve.search_pages import DEFAULT_PAGE
-from graph_api.serve.server import running_server
-from graph_api.settings import Settings, settings_from
 
-_SETTINGS = ("data", "database")
 _DOCUMENT = """query ($text: String!, $kinds: [EntityKind!], $within: [String!], $first: Int!, $asOf: Date) {
   search(text: $text, kinds: $kinds, within: $within, first: $first, asOf: $asOf) {
     totalCount
@@ -39,15 +33,7 @@ _DOCUMENT = """query ($text: String!, $kinds: [EntityKind!], $within: [String!],
 @click.option("--first", type=int, default=DEFAULT_PAGE, show_default=True, help="How many.")
 @click.option("--as-of", help="Only relations that hold on this day, as 2024-06-30.")
 @click.option("--facets", is_flag=True, help="What all that was found is, and where, instead of a list.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice([str(each) for each in AnswerFormat]),
-    default="table",
-    help="How to print it.",
-)
-@click.option("--url", help="A running server; otherwise one is found or started.")
-@store_options
+@asking_options
 def search_command(
     text: str,
     kinds: Sequence[str],
@@ -56,11 +42,10 @@ def search_command(
     as_of: str | None,
     facets: bool,
     output: str,
-    url: str | None,
     **given: Path | str | None,
 ) -> None:
     """Find entities by names, short forms or keys; in any script, also mistyped or unfinished."""
-    settings = settings_from({name: given[name] for name in _SETTINGS})
+    settings = settings_given(given)
     if not settings.identity:
         raise InvalidSettingError("Nothing is searched: the setting identity is empty.", setting="identity")
     ontology = imported(settings.ontology, Ontology)
@@ -75,7 +60,7 @@ def search_command(
     root = ontology.node(ontology.root)
     name = scheme.kinds[0].names[0].field
     document = _DOCUMENT % (root.key.field, name)
-    data = asyncio.run(_ask(settings, document, variables, url or running_server(settings)))
+    data = ask(settings, document, variables, given)
     form = AnswerFormat(output)
     shown = _facets if facets else _rows
     print_answer(data if form is AnswerFormat.JSON else shown(data, root.key.field, name), form)
@@ -94,14 +79,6 @@ def _kind(name: str, scheme: SearchScheme) -> str:
         argument="kind",
         value=name[:80],
     )
-
-
-async def _ask(
-    settings: Settings, document: str, variables: Mapping[str, object], url: str | None
-) -> Mapping[str, object]:
-    if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)
 
 
 def _rows(data: Mapping[str, object], key: str, name: str) -> Mapping[str, object]:

@@ -7,11 +7,11 @@ done in a thread: other requests are answered meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph_api.changes.kept import KeptByVersion
 from graph_api.duplicates.identity import Identity
 from graph_api.duplicates.index import RecordIndex, index_of
 from graph_api.duplicates.reading import Known, known_of, read_known
@@ -109,23 +109,14 @@ class Snapshots:
     def __init__(self, identity: Identity, store: Store) -> None:
         self.identity = identity
         self._store = store
-        self._kept: OrderedDict[tuple[Hashable, str], Snapshot] = OrderedDict()
-        self._reading = asyncio.Lock()
+        self._kept: KeptByVersion[Snapshot] = KeptByVersion(KEPT)
 
     async def at(self, version: Hashable, role: str) -> Snapshot:
         """The snapshot of a version as a role sees it; read anew where no version is known.
 
         Raises the errors of ``DatabaseError``.
         """
-        async with self._reading:
-            found = self._kept.get((version, role)) if version is not None else None
-            if found is None:
-                found = await self._read(role)
-                if version is not None:
-                    self._kept[version, role] = found
-                    while len(self._kept) > KEPT:
-                        self._kept.popitem(last=False)
-            return found
+        return await self._kept.get(version, role, lambda: self._read(role))
 
     async def _read(self, role: str) -> Snapshot:
         rows = await self._store.read(read_known(self.identity, role))

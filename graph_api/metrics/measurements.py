@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeAlias
 
+from graph_api.changes.kept import KeptByVersion
 from graph_api.metrics.declare import Choice, Measured
 from graph_api.metrics.mesh import Effort, Mesh, mesh_of
 from graph_api.metrics.names import Metric, Part
@@ -78,24 +78,17 @@ class Measurements:
         self._graphs = graphs
         self._seconds = seconds
         self._effort = effort or Effort()
-        self._kept: OrderedDict[tuple[Hashable, str, Choice], Measurement] = OrderedDict()
-        self._making = asyncio.Lock()
+        self._kept: KeptByVersion[Measurement] = KeptByVersion(KEPT)
         self._lane = asyncio.Semaphore(AT_ONCE)
 
     async def at(self, version: Hashable, role: str, choice: Choice) -> Measurement:
         """The measurement of a mesh; made anew where no version is known. Raises ``DatabaseError``."""
-        async with self._making:
-            found = self._kept.pop((version, role, choice), None) if version is not None else None
-            if found is None:
-                graph = (await self._graphs.at(version, role)).graph
-                groups, effort = self.measured.groups, self._effort
-                mesh = await asyncio.to_thread(mesh_of, graph, choice, groups, effort)
-                found = Measurement(mesh, self._compute)
-            if version is not None:
-                self._kept[version, role, choice] = found
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            return found
+        return await self._kept.get(version, (role, choice), lambda: self._measurement(version, role, choice))
+
+    async def _measurement(self, version: Hashable, role: str, choice: Choice) -> Measurement:
+        graph = (await self._graphs.at(version, role)).graph
+        mesh = await asyncio.to_thread(mesh_of, graph, choice, self.measured.groups, self._effort)
+        return Measurement(mesh, self._compute)
 
     async def _compute(self, problem: Problem, part: Part) -> Found:
         async with self._lane:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from graph_api.changes.kept import KeptByVersion
 from graph_api.engine.protocol import Store
 from graph_api.neighborhoods.graph import Graph, View
 from graph_api.neighborhoods.reading import graph_in, read_graph
@@ -40,21 +41,15 @@ class Graphs:
     def __init__(self, ontology: Ontology, store: Store) -> None:
         self._ontology = ontology
         self._store = store
-        self._kept: OrderedDict[tuple[Hashable, str], Snapshot] = OrderedDict()
-        self._reading = asyncio.Lock()
+        self._kept: KeptByVersion[Snapshot] = KeptByVersion(KEPT)
 
     async def at(self, version: Hashable, role: str) -> Snapshot:
         """The graph of a version as a role sees it; read anew where no version is known.
 
         Raises the errors of ``DatabaseError``.
         """
-        async with self._reading:
-            found = self._kept.get((version, role)) if version is not None else None
-            if found is None:
-                rows = await self._store.read(read_graph(self._ontology, role))
-                found = Snapshot(await asyncio.to_thread(graph_in, self._ontology, role, rows))
-                if version is not None:
-                    self._kept[version, role] = found
-                    while len(self._kept) > KEPT:
-                        self._kept.popitem(last=False)
-            return found
+        return await self._kept.get(version, role, lambda: self._read(role))
+
+    async def _read(self, role: str) -> Snapshot:
+        rows = await self._store.read(read_graph(self._ontology, role))
+        return Snapshot(await asyncio.to_thread(graph_in, self._ontology, role, rows))

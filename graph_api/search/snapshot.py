@@ -7,13 +7,13 @@ meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from graph_api.changes.kept import KeptByVersion
 from graph_api.cypher.statement import Statement
 from graph_api.duplicates.lexicon import Lexicon
 from graph_api.engine.protocol import Store
@@ -26,7 +26,7 @@ from graph_api.search.scheme import SearchScheme
 KEPT, DAYS_KEPT = 4, 16
 """Indexes that are kept, one for each role of a graph that does not change; and days for which it is known
 where everything lies."""
-Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 Rows = list[list[object]]
 
 
@@ -42,26 +42,6 @@ class NameIndex:
         return {record.identity: record.names[0] for record in self.index.records}
 
 
-@dataclass
-class _Versions(Generic[Kept]):
-    """What was made for the latest versions of the graph; nothing is kept where no version is known."""
-
-    most: int
-    _kept: OrderedDict[Hashable, Kept] = field(default_factory=OrderedDict)
-    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def get(self, version: Hashable, more: Hashable, make: Callable[[], Awaitable[Kept]]) -> Kept:
-        async with self._making:
-            found = self._kept.get((version, more)) if version is not None else None
-            if found is None:
-                found = await make()
-                if version is not None:
-                    self._kept[version, more] = found
-                    while len(self._kept) > self.most:
-                        self._kept.popitem(last=False)
-            return found
-
-
 class SearchSnapshots:
     """The indexes of a store, by version and role; the oldest are forgotten."""
 
@@ -69,8 +49,8 @@ class SearchSnapshots:
         self.scheme = scheme
         self._lexicon = lexicon
         self._store = store
-        self._names: _Versions[NameIndex] = _Versions(KEPT)
-        self._places: _Versions[Places] = _Versions(DAYS_KEPT)
+        self._names: KeptByVersion[NameIndex] = KeptByVersion(KEPT)
+        self._places: KeptByVersion[Places] = KeptByVersion(DAYS_KEPT)
 
     async def names(self, version: Hashable, role: str) -> NameIndex:
         """The names of a version as a role sees them. Raises the errors of ``DatabaseError``."""
@@ -88,5 +68,5 @@ class SearchSnapshots:
     def _indexed(self, rows: Sequence[Sequence[object]]) -> NameIndex:
         return NameIndex(search_index(names_of(self.scheme, rows), self._lexicon))
 
-    async def _read(self, statement: Statement, made: Callable[[Rows], Kept]) -> Kept:
+    async def _read(self, statement: Statement, made: Callable[[Rows], Made]) -> Made:
         return await asyncio.to_thread(made, await self._store.read(statement))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import cast
 
 import click
 
-from graph_api.cli.own import ask, asking_options, print_found
+from graph_api.cli.asking import ask, asking_options, print_found, settings_given
 from graph_api.errors import InvalidSettingError
 from graph_api.slates.problem import Bound
 from schema.matching.score import NOTICE
@@ -73,7 +72,7 @@ def match_command(
     }
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in criteria.items()}
     variables = {"event": event, "criteria": asked, "first": first, "asOf": as_of}
-    data = ask(_MATCH, variables, cast("Mapping[str, Path | str | None]", given))
+    data = ask(settings_given(given), _MATCH, variables, given)
     found = cast(Json, data["matchOrganizations"])
     rows = [_match_row(edge) for edge in _list(found, "edges")]
     print_found(data, "organizations", rows, cast(int, found["totalCount"]), output)
@@ -103,7 +102,7 @@ def slate_command(
         "constraints": constraints,
         "asOf": given["as_of"],
     }
-    data = ask(_SLATE, variables, given)
+    data = ask(settings_given(given), _SLATE, variables, given)
     found = cast(Json, data["proposeSlate"])
     rows = [_seat_row("seat", each) for each in _list(found, "seats")]
     rows += [_seat_row("nearly", each) for each in _list(found, "nearly")]

@@ -1,11 +1,10 @@
-"""What the application's own commands share: asking a server or the store, and printing rows."""
+"""What the commands that ask a question of their own share: their options, whom they ask, what they print."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 import click
 
@@ -18,35 +17,35 @@ from graph_api.settings import Settings, settings_from
 
 _SETTINGS = ("data", "database")
 Command = TypeVar("Command", bound=Callable[..., object])
-Json = Mapping[str, object]
+Json: TypeAlias = Mapping[str, object]
 
 
 def asking_options(command: Command) -> Command:
     """The options of a command that asks: which graph, and how to print the answer."""
     forms = click.Choice([str(each) for each in AnswerFormat])
-    command = click.option("--format", "output", type=forms, default="table", help="How to print it.")(
-        command
-    )
-    command = click.option("--url", help="A running server; otherwise one is found or started.")(command)
+    for option in (
+        click.option("--url", help="A running server; otherwise one is found or started."),
+        click.option("--format", "output", type=forms, default="table", help="How to print it."),
+    ):
+        command = option(command)
     return store_options(command)
 
 
-def ask(document: str, variables: Json, given: Mapping[str, Path | str | None]) -> Json:
+def settings_given(given: Mapping[str, object]) -> Settings:
+    """The settings with what ``asking_options`` were given. Raises ``InvalidSettingError``."""
+    return settings_from({name: given[name] for name in _SETTINGS})
+
+
+def ask(settings: Settings, document: str, variables: Json, given: Mapping[str, object]) -> Json:
     """The data of an answer; ``given`` has the options of ``asking_options``.
 
     Asks a running server as its key allows, or the store with everything in it. Raises what the question
     raises.
     """
-    settings = settings_from({name: given[name] for name in _SETTINGS})
-    return asyncio.run(
-        _ask(settings, document, variables, str(given["url"] or "") or running_server(settings))
-    )
-
-
-async def _ask(settings: Settings, document: str, variables: Json, url: str | None) -> Json:
+    url = cast("str | None", given["url"]) or running_server(settings)
     if url and not settings.database:
-        return await ask_server(url, document, variables, settings.key)
-    return await ask_store(settings, document, variables, Terminal(), everything=True)
+        return asyncio.run(ask_server(url, document, variables, settings.key))
+    return asyncio.run(ask_store(settings, document, variables, Terminal(), everything=True))
 
 
 def print_found(data: Json, name: str, rows: Sequence[Json], total: int, output: str) -> None:
