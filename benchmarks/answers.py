@@ -23,6 +23,7 @@ from graph_api.engine.definitions import apply_definitions
 from graph_api.engine.embedded import EmbeddedStore
 from graph_api.findings.declare import findings_of
 from graph_api.imports import load
+from graph_api.serve.declared import Declared
 from graph_api.serve.execution import RUNTIME
 from graph_api.serve.load import definitions_for
 from graph_api.serve.runtime import Runtime, runtime_of
@@ -84,10 +85,12 @@ async def _measured(store: BoltStore, asked: Mapping[str, str]) -> list[tuple[st
     runtime = runtime_of(
         ontology,
         store,
-        identity=identity_of(identity, ontology),
-        coverage=coverage_of(coverage, ontology),
-        findings=findings_of(findings, ontology),
-        fields=own_fields,
+        Declared(
+            identity=identity_of(identity, ontology),
+            coverage=coverage_of(coverage, ontology),
+            findings=findings_of(findings, ontology),
+            fields=own_fields,
+        ),
     )
     rows = []
     for what, text in asked.items():

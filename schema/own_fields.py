@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_api.serve.own_types import OwnFields
+from graph_api.serve.declared import OwnFields
 from schema.matching.command import match_command, slate_command
 from schema.matching.fields import MatchQuery
 from schema.matching.slate_fields import SlateQuery

@@ -20,6 +20,7 @@ from graph_api.engine.protocol import Store
 from graph_api.findings.declare import findings_of
 from graph_api.imports import load
 from graph_api.metrics.declare import measured_of
+from graph_api.serve.declared import Declared
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands
@@ -62,12 +63,14 @@ class Seeds:
                 runtime_of(
                     ontology,
                     store,
-                    commands=commands,
-                    identity=compared,
-                    coverage=counted,
-                    findings=findings_of(findings, ontology),
-                    fields=own_fields,
-                    measured=measured_of(measured, ontology),
+                    Declared(
+                        commands=commands,
+                        identity=compared,
+                        coverage=counted,
+                        findings=findings_of(findings, ontology),
+                        fields=own_fields,
+                        measured=measured_of(measured, ontology),
+                    ),
                 )
             )
         return self._graphs[store]

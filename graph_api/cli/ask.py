@@ -12,6 +12,7 @@ from graph_api.cli.answers import AnswerFormat, print_answer
 from graph_api.cli.client import ask_server, ask_store
 from graph_api.cli.terminal import Terminal
 from graph_api.ontology import Ontology
+from graph_api.serve.declared import imported
 from graph_api.serve.questions import (
     Question,
     QuestionVariable,
@@ -19,7 +20,7 @@ from graph_api.serve.questions import (
     load_questions,
     question_named,
 )
-from graph_api.serve.runtime import api_schema, imported
+from graph_api.serve.runtime import api_schema
 from graph_api.serve.server import running_server
 from graph_api.settings import Settings, settings_from
 

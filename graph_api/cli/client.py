@@ -17,17 +17,10 @@ from graph_api.errors import (
 )
 from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
+from graph_api.serve.declared import declared_in, imported
 from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import (
-    coverage_named,
-    findings_named,
-    identity_named,
-    imported,
-    measured_named,
-    own_fields_named,
-    runtime_of,
-)
+from graph_api.serve.runtime import runtime_of
 from graph_api.settings import Settings
 
 _SECONDS = 60.0
@@ -88,17 +81,9 @@ async def ask_store(
         with terminal.progress() as progress:
             report = await load_seeds(settings, store, ontology, progress)
         report.raise_if_rejected()
-        measured = measured_named(settings.measured, ontology)
-        runtime = runtime_of(
-            ontology,
-            store,
-            identity=identity_named(settings.identity, ontology),
-            coverage=coverage_named(settings.coverage, ontology),
-            findings=findings_named(settings.findings, ontology),
-            fields=own_fields_named(settings.own_fields),
-            measured=measured,
-        )
-        runtime.measures(measured, settings.measure_seconds)
+        declared = declared_in(settings, ontology)
+        runtime = runtime_of(ontology, store, declared)
+        runtime.measures(declared.measured, settings.measure_seconds)
         if runtime.measurements is not None:
             runtime.measurements.say = terminal.say
         role = ontology.roles[-1] if everything and ontology.roles else ontology.public

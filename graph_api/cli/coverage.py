@@ -15,7 +15,7 @@ from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.coverage.declare import Coverage
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import coverage_named, imported
+from graph_api.serve.declared import coverage_named, imported
 
 _DOCUMENT = """query (
   $rows: CoverageAxis!, $columns: CoverageAxis!, $where: %s, $asOf: Date, $compareTo: Date, $gaps: Int,

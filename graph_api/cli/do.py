@@ -23,7 +23,7 @@ from graph_api.commands.undo import UndoChange
 from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.model import Property, ScalarType
-from graph_api.serve.runtime import imported
+from graph_api.serve.declared import imported
 from graph_api.settings import Settings, settings_from
 
 REFUSED = 65

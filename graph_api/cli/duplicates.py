@@ -13,7 +13,7 @@ from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.duplicates.index import DEFAULT_THRESHOLD
 from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import identity_named, imported
+from graph_api.serve.declared import identity_named, imported
 
 _DOCUMENT = """query ($kind: String, $threshold: Float!, $first: Int!, $judged: Boolean!) {
   duplicates(kind: $kind, threshold: $threshold, first: $first, judged: $judged) {

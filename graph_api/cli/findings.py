@@ -14,7 +14,7 @@ from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.errors import InvalidSettingError
 from graph_api.findings.declare import Findings, Severity
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import findings_named, imported
+from graph_api.serve.declared import findings_named, imported
 
 _COLUMNS = ("severity", "rule", "message", "evidence", "sources")
 _DOCUMENT = """query ($key: String!, $asOf: Date, $least: FindingSeverity) {

@@ -15,7 +15,7 @@ from graph_api.cli.stores import on_store
 from graph_api.engine.protocol import Store
 from graph_api.errors import InvalidArgumentError
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import imported
+from graph_api.serve.declared import imported
 from graph_api.settings import settings_from
 
 _CHANGES = ("number", "time", "actor", "role", "name", "reason", "sources", "items", "undone_by")

@@ -12,7 +12,7 @@ from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.cli.stores import on_store
 from graph_api.errors import InvalidArgumentError
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import imported
+from graph_api.serve.declared import imported
 from graph_api.settings import settings_from
 
 _COLUMNS = ("id", "role", "name", "created", "expires", "state")

@@ -31,17 +31,9 @@ from graph_api.engine import neo4j_server
 from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
+from graph_api.serve.declared import declared_in, imported, own_fields_named
 from graph_api.serve.load import load_seeds, open_store
-from graph_api.serve.runtime import (
-    api_schema,
-    commands_named,
-    coverage_named,
-    findings_named,
-    identity_named,
-    imported,
-    measured_named,
-    own_fields_named,
-)
+from graph_api.serve.runtime import api_schema
 from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
@@ -151,18 +143,7 @@ def schema_command(check: bool, release: bool, file: Path | None) -> None:
     """Write the GraphQL schema to a file."""
     settings = settings_from({})
     ontology = _ontology(settings)
-    commands, identity = commands_named(settings.commands), identity_named(settings.identity, ontology)
-    coverage = coverage_named(settings.coverage, ontology)
-    findings = findings_named(settings.findings, ontology)
-    made = api_schema(
-        ontology,
-        commands=commands,
-        identity=identity,
-        coverage=coverage,
-        findings=findings,
-        fields=own_fields_named(settings.own_fields),
-        measured=measured_named(settings.measured, ontology),
-    )
+    made = api_schema(ontology, declared=declared_in(settings, ontology))
     text = made.sdl()
     if release:
         check_or_write(file or _RELEASED, without_descriptions(text), check=check)

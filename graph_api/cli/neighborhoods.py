@@ -13,8 +13,8 @@ from graph_api.cli.asking import Command, ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.exports.columns import label_of
 from graph_api.ontology import Ontology
+from graph_api.serve.declared import imported
 from graph_api.serve.neighborhood_fields import DEFAULT_LENGTH, DEFAULT_NODES, DEFAULT_PATHS
-from graph_api.serve.runtime import imported
 
 _EDGE = "id relation source target label since until synthetic facts { name value } sources { key }"
 _SUBGRAPH = f"{{ truncated totalNodes pieces nodes {{ depth degree entity {{ %s }} }} edges {{ {_EDGE} }} }}"

@@ -17,7 +17,6 @@ from graph_api.imports.count import count_graph
 from graph_api.limits.admission import Admission
 from graph_api.limits.document import DocumentLimits
 from graph_api.limits.rate import RateLimit
-from graph_api.metrics.declare import Measured
 from graph_api.observe.health import HealthCheck
 from graph_api.observe.metrics import Metrics
 from graph_api.observe.store import ObservedStore
@@ -25,6 +24,7 @@ from graph_api.observe.traces import Traces
 from graph_api.ontology import Ontology
 from graph_api.plan.vocabulary import vocabulary_of
 from graph_api.serve.api import Api
+from graph_api.serve.declared import Declared, declared_in, imported
 from graph_api.serve.disclosure import Disclosure
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.imports.http import ImportsOverHttp
@@ -34,18 +34,7 @@ from graph_api.serve.imports.runner import ImportRunner
 from graph_api.serve.load import definitions_for
 from graph_api.serve.questions import load_questions
 from graph_api.serve.response_cache import ResponseCache
-from graph_api.serve.runtime import (
-    Runtime,
-    api_schema,
-    commands_named,
-    coverage_named,
-    findings_named,
-    identity_named,
-    imported,
-    measured_named,
-    own_fields_named,
-    searches_of,
-)
+from graph_api.serve.runtime import Runtime, api_schema, searches_of
 from graph_api.serve.service import Readiness, Service
 from graph_api.serve.trusted import TrustedDocuments, documents_in
 from graph_api.serve.versions import Commits, OwnCommits, VersionWatch
@@ -66,34 +55,20 @@ class Parts:
 
     settings: Settings
     ontology: Ontology
-    identity: Identity | None
+    declared: Declared
     documents: DocumentCache
     schema: ApiSchema
     service: Service
     trusted: TrustedDocuments
     rate: RateLimit | None
-    measured: Measured | None = None
 
 
 def parts_of(settings: Settings) -> Parts:
     """Everything that does not need the store; raises ``InvalidSettingError``."""
     ontology = imported(settings.ontology, Ontology)
     documents = DocumentCache(DocumentLimits.of(settings))
-    identity = identity_named(settings.identity, ontology)
-    commands = commands_named(settings.commands)
-    coverage = coverage_named(settings.coverage, ontology)
-    findings = findings_named(settings.findings, ontology)
-    measured = measured_named(settings.measured, ontology)
-    schema = api_schema(
-        ontology,
-        documents,
-        commands=commands,
-        identity=identity,
-        coverage=coverage,
-        findings=findings,
-        fields=own_fields_named(settings.own_fields),
-        measured=measured,
-    )
+    declared = declared_in(settings, ontology)
+    schema = api_schema(ontology, documents, declared)
     questions = load_questions(imported(settings.questions, Path), schema.core)
     disclosure = Disclosure.of(settings)
     texts = {name: each.document for name, each in questions.items()}
@@ -114,7 +89,7 @@ def parts_of(settings: Settings) -> Parts:
     )
     trusted = TrustedDocuments.of(texts, only=settings.documents_only)
     rate = RateLimit.of(settings)
-    return Parts(settings, ontology, identity, documents, schema, service, trusted, rate, measured)
+    return Parts(settings, ontology, declared, documents, schema, service, trusted, rate)
 
 
 def api_of(parts: Parts, store: Store, commits: Commits | None = None) -> Api:
@@ -160,14 +135,14 @@ def _runtime(parts: Parts, store: Store, versions: VersionWatch, metrics: Metric
         store,
         parts.documents,
         watch=versions,
-        snapshots=Snapshots(parts.identity, store) if parts.identity else None,
-        searches=searches_of(parts.identity, store),
+        snapshots=Snapshots(parts.declared.identity, store) if parts.declared.identity else None,
+        searches=searches_of(parts.declared.identity, store),
         metrics=metrics,
         traces=traces,
         request_seconds=parts.settings.request_seconds,
         max_cost=parts.settings.max_cost,
     )
-    made.measures(parts.measured, parts.settings.measure_seconds)
+    made.measures(parts.declared.measured, parts.settings.measure_seconds)
     return made
 
 
@@ -175,8 +150,9 @@ def _imports(parts: Parts, store: Store, versions: VersionWatch) -> ImportsOverH
     settings = parts.settings
     jobs = JobStore(settings.data / _IMPORTS, settings.import_hours)
     runner = ImportRunner(store, parts.ontology, jobs, versions.committed)
-    if parts.identity is not None:
-        runner.finder = partial(_finder, parts.identity, Snapshots(parts.identity, store), versions)
+    identity = parts.declared.identity
+    if identity is not None:
+        runner.finder = partial(_finder, identity, Snapshots(identity, store), versions)
     return ImportsOverHttp(runner, read_limits(settings), formats_of(settings), settings.request_seconds)
 
 

@@ -25,7 +25,7 @@ from graph_api.imports import ImportFile
 from graph_api.imports.load import Progress, load
 from graph_api.imports.report import LoadReport
 from graph_api.ontology import Ontology
-from graph_api.serve.runtime import imported
+from graph_api.serve.declared import imported
 from graph_api.settings import Settings
 
 Say = Callable[[str], None]

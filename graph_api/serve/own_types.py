@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-import click
+from dataclasses import replace
 
 from graph_api.api_types import OwnTypes, together
 from graph_api.changes import log
 from graph_api.commands.api import PROBLEM_CODE, enums_of, specs_of
-from graph_api.commands.declare import Commands
 from graph_api.coverage.declare import Coverage
-from graph_api.duplicates.identity import Identity
 from graph_api.findings.declare import Findings
 from graph_api.metrics.declare import Measured
 from graph_api.neighborhoods.reading import walked_edges, walked_kinds
@@ -22,6 +17,7 @@ from graph_api.serve.change_feed import change_resolvers, change_subscription
 from graph_api.serve.command_fields import command_resolvers
 from graph_api.serve.coverage_fields import coverage_resolvers
 from graph_api.serve.coverage_types import coverage_axes, coverage_field, coverage_specs
+from graph_api.serve.declared import Declared
 from graph_api.serve.duplicate_fields import duplicates_query
 from graph_api.serve.entity_kinds import entity_kind_enum, relation_kind_enum
 from graph_api.serve.findings_fields import (
@@ -37,54 +33,33 @@ from graph_api.serve.neighborhood_fields import neighborhood_queries
 from graph_api.serve.search_fields import search_query
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFields:
-    """What an application adds to the questions and to the program, written by hand.
-
-    ``queries`` are Strawberry types with root fields; their entities are named and fetched with
-    ``serve.entities``. ``commands`` are those of the program that ask them.
-    """
-
-    queries: Sequence[type]
-    commands: Sequence[click.Command] = ()
-
-
-def own_types(
-    ontology: Ontology,
-    commands: Commands | None,
-    identity: Identity | None,
-    coverage: Coverage | None,
-    findings: Findings | None,
-    fields: OwnFields | None = None,
-    measured: Measured | None = None,
-) -> OwnTypes:
-    """The types for an ontology, with these commands, what is compared, counted, judged and measured,
-    and the fields that the application adds.
-    """
+def own_types(ontology: Ontology, declared: Declared) -> OwnTypes:
+    """The types for an ontology, with the root fields of what is declared."""
+    identity, coverage, measured = declared.identity, declared.coverage, declared.measured
     kinds = entity_kind_enum(walked_kinds(ontology))
     relations = relation_kind_enum(walked_edges(ontology))
     queries: tuple[type, ...] = (GraphQuery, *neighborhood_queries(ontology, kinds, relations))
     if identity is not None:
         queries = (*queries, duplicates_query(identity), search_query(search_scheme(ontology), kinds))
-    queries = (*queries, *(fields.queries if fields else ()))
+    queries = (*queries, *(declared.fields.queries if declared.fields else ()))
     told = log.CHANGE in ontology.nodes
     subscriptions = (Subscription, change_subscription()) if told else (Subscription,)
     query, subscription = together("Query", queries), together("Subscription", subscriptions)
     known = {"EntityKind": kinds, "RelationKind": relations}
     own = OwnTypes(query, subscription, resolvers=dict(change_resolvers()) if told else {}, known=known)
-    if commands is not None:
+    if declared.commands is not None:
         own = replace(
             own,
-            specs=tuple(specs_of(commands, ontology, log.CHANGE)),
+            specs=tuple(specs_of(declared.commands, ontology, log.CHANGE)),
             enums=(PROBLEM_CODE,),
-            vocabularies=tuple(enums_of(commands)),
-            resolvers={**own.resolvers, **command_resolvers(commands)},
+            vocabularies=tuple(enums_of(declared.commands)),
+            resolvers={**own.resolvers, **command_resolvers(declared.commands)},
         )
     if coverage is not None:
         own = with_coverage(own, coverage)
     if measured is not None:
         own = with_metrics(own, measured)
-    return with_findings(own, findings) if findings is not None else own
+    return own if declared.findings is None else with_findings(own, declared.findings)
 
 
 def with_coverage(own: OwnTypes, coverage: Coverage) -> OwnTypes:

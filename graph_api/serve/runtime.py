@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
 
 from graph_api.api_types import ApiSchema, build_schema
-from graph_api.commands.declare import Commands
-from graph_api.coverage.declare import Coverage, CoverageDeclaration, coverage_of
-from graph_api.duplicates.identity import Identity, IdentityDeclaration, identity_of
+from graph_api.duplicates.identity import Identity
 from graph_api.duplicates.snapshot import Snapshots
 from graph_api.engine.protocol import Store
-from graph_api.errors import InvalidSettingError
-from graph_api.findings.declare import Findings, FindingsDeclaration, findings_of
-from graph_api.metrics.declare import Measured, MeasuredDeclaration, measured_of
+from graph_api.metrics.declare import Measured
 from graph_api.metrics.measurements import Measurements
 from graph_api.neighborhoods.snapshot import Graphs
 from graph_api.observe.metrics import Metrics
@@ -25,19 +19,19 @@ from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.search.scheme import search_scheme
 from graph_api.search.snapshot import SearchSnapshots
 from graph_api.serve.cost import CostExtension
+from graph_api.serve.declared import NOTHING, Declared
 from graph_api.serve.documents import DocumentCache
 from graph_api.serve.execution import PlannedExecutionContext, read_record
 from graph_api.serve.explain import ExplainExtension
 from graph_api.serve.inside import Inside
 from graph_api.serve.lane import Lane
-from graph_api.serve.own_types import OwnFields, own_types
+from graph_api.serve.own_types import own_types
 from graph_api.serve.plan_cache import PlanCache
 from graph_api.serve.schema import PlannedSchema
 from graph_api.serve.versions import VersionWatch
 
 MEASURE_SECONDS = 50.0
 """How long metrics are computed where nobody says otherwise; less than a request may take."""
-Kind = TypeVar("Kind")
 
 
 @dataclass(slots=True)
@@ -103,21 +97,11 @@ class Runtime:
 
 
 def api_schema(
-    ontology: Ontology,
-    documents: DocumentCache | None = None,
-    *,
-    commands: Commands | None = None,
-    identity: Identity | None = None,
-    coverage: Coverage | None = None,
-    findings: Findings | None = None,
-    fields: OwnFields | None = None,
-    measured: Measured | None = None,
+    ontology: Ontology, documents: DocumentCache | None = None, declared: Declared = NOTHING
 ) -> ApiSchema:
     """The GraphQL schema of an ontology, executed by plans; ``documents`` keeps what it parsed.
 
-    With ``commands`` it has mutations, with ``identity`` a search and the questions about duplicates, with
-    ``coverage`` tables of counts, with ``findings`` what rules say of a node, with ``measured`` metrics
-    of nodes, with ``fields`` those that the application adds.
+    What else is ``declared`` adds its root fields.
     """
     return build_schema(
         ontology,
@@ -125,37 +109,19 @@ def api_schema(
         PlannedExecutionContext,
         PlannedSchema,
         [(documents or DocumentCache()).extension, ExplainExtension, CostExtension],
-        own_types(ontology, commands, identity, coverage, findings, fields, measured),
+        own_types(ontology, declared),
     )
 
 
-def runtime_of(
-    ontology: Ontology,
-    store: Store,
-    *,
-    commands: Commands | None = None,
-    identity: Identity | None = None,
-    coverage: Coverage | None = None,
-    findings: Findings | None = None,
-    fields: OwnFields | None = None,
-    measured: Measured | None = None,
-) -> Runtime:
+def runtime_of(ontology: Ontology, store: Store, declared: Declared = NOTHING) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
-    schema = api_schema(
-        ontology,
-        documents,
-        commands=commands,
-        identity=identity,
-        coverage=coverage,
-        findings=findings,
-        fields=fields,
-        measured=measured,
-    )
+    schema = api_schema(ontology, documents, declared)
+    identity = declared.identity
     snapshots = Snapshots(identity, store) if identity else None
     searches = searches_of(identity, store)
     made = Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
-    made.measures(measured)
+    made.measures(declared.measured)
     return made
 
 
@@ -164,59 +130,3 @@ def searches_of(identity: Identity | None, store: Store) -> SearchSnapshots | No
     if identity is None:
         return None
     return SearchSnapshots(search_scheme(identity.ontology), identity.lexicon, store)
-
-
-def commands_named(path: str) -> Commands | None:
-    """The commands that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
-    return imported(path, Commands) if path else None
-
-
-def identity_named(path: str, ontology: Ontology) -> Identity | None:
-    """What is compared, by the import string of its declaration; nothing for an empty one.
-
-    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
-    """
-    return identity_of(imported(path, IdentityDeclaration), ontology) if path else None
-
-
-def coverage_named(path: str, ontology: Ontology) -> Coverage | None:
-    """What is counted, by the import string of its declaration; nothing for an empty one.
-
-    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
-    """
-    return coverage_of(imported(path, CoverageDeclaration), ontology) if path else None
-
-
-def findings_named(path: str, ontology: Ontology) -> Findings | None:
-    """What is judged, by the import string of its declaration; nothing for an empty one.
-
-    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
-    """
-    return findings_of(imported(path, FindingsDeclaration), ontology) if path else None
-
-
-def measured_named(path: str, ontology: Ontology) -> Measured | None:
-    """What is measured, by the import string of its declaration; nothing for an empty one.
-
-    Raises ``InvalidSettingError`` and ``InvalidOntologyError``.
-    """
-    return measured_of(imported(path, MeasuredDeclaration), ontology) if path else None
-
-
-def own_fields_named(path: str) -> OwnFields | None:
-    """The fields that an import string names; nothing for an empty one. Raises ``InvalidSettingError``."""
-    return imported(path, OwnFields) if path else None
-
-
-def imported(path: str, kind: type[Kind]) -> Kind:
-    """The object of this kind that an import string ``module:name`` names; raises ``InvalidSettingError``."""
-    module, separator, name = path.partition(":")
-    try:
-        if not separator:
-            raise ValueError("it is not written as module:name")
-        found = cast(object, getattr(importlib.import_module(module), name))
-    except (ImportError, AttributeError, ValueError) as problem:
-        raise InvalidSettingError(f"'{path}' cannot be imported: {problem}.", value=path) from problem
-    if not isinstance(found, kind):
-        raise InvalidSettingError(f"'{path}' is of the wrong kind: it is no {kind.__name__}.", value=path)
-    return found

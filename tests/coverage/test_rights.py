@@ -10,6 +10,7 @@ from strawberry.types.execution import ExecutionResult
 from graph_api.changes.version import raise_version, set_restricted
 from graph_api.coverage.declare import AxisOf, CountedKind, CoverageDeclaration, coverage_of
 from graph_api.engine.bolt import BoltStore
+from graph_api.serve.declared import Declared
 from graph_api.serve.execution import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.visibility.test_restricted_domain import FILL, HOUSES, Role, Room
@@ -30,7 +31,7 @@ QUERY = """{ coverage(rows: {by: HOUSE}, columns: {by: NOTE}) {
 async def houses(empty_store: BoltStore) -> Runtime:
     await empty_store.write([FILL])
     await empty_store.write([raise_version(), set_restricted(["House"])])
-    runtime = runtime_of(HOUSES, empty_store, coverage=coverage_of(COUNTED, HOUSES))
+    runtime = runtime_of(HOUSES, empty_store, Declared(coverage=coverage_of(COUNTED, HOUSES)))
     await runtime.versions.ask()
     return runtime
 

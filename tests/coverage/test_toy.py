@@ -11,6 +11,7 @@ import pytest
 from graph_api.coverage.declare import coverage_of
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
+from graph_api.serve.declared import Declared
 from graph_api.serve.runtime import runtime_of
 from tests.toy.coverage import coverage
 from tests.toy.fixtures import Graph
@@ -32,7 +33,7 @@ CELLS = """query (
 
 @pytest.fixture(scope="module")
 def graph(toy: Graph, store: BoltStore) -> Graph:
-    return replace(toy, runtime=runtime_of(TOY, store, coverage=coverage_of(coverage, TOY)))
+    return replace(toy, runtime=runtime_of(TOY, store, Declared(coverage=coverage_of(coverage, TOY))))
 
 
 async def table(graph: Graph, rows: Json, columns: Json, **more: object) -> Mapping[str, object]:

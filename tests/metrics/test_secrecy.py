@@ -9,6 +9,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
 from graph_api.metrics.declare import MeasuredDeclaration, measured_of
 from graph_api.metrics.names import METRICS
+from graph_api.serve.declared import Declared
 from graph_api.serve.runtime import runtime_of
 from tests.toy.fixtures import Graph, Json
 from tests.visibility.domain import (
@@ -58,7 +59,7 @@ _PAGE = "pageInfo { hasNextPage endCursor } edges { node { key } }"
 
 async def asked(store: BoltStore, role: Role) -> Json:
     """The answer to a role, of a server that remembers nothing."""
-    runtime = runtime_of(ARCHIVE, store, measured=MEASURED)
+    runtime = runtime_of(ARCHIVE, store, Declared(measured=MEASURED))
     await runtime.versions.ask()
     return await Graph(runtime, role.name).data(FIELDS)
 
@@ -77,7 +78,7 @@ async def test_what_is_hidden_changes_no_value(empty_store: BoltStore) -> None:
 @pytest.mark.parametrize("order", ["ASC", "DESC"])
 async def test_no_page_ends_at_something_hidden(empty_store: BoltStore, order: str) -> None:
     await empty_store.write([FILL, RESTRICT, raise_version(), set_restricted(["Report"])])
-    graph = Graph(runtime_of(ARCHIVE, empty_store, measured=MEASURED), Role.PUBLIC.name)
+    graph = Graph(runtime_of(ARCHIVE, empty_store, Declared(measured=MEASURED)), Role.PUBLIC.name)
     page = f"first: 1, orderBy: [{{ degree: {order} }}]"
     found: list[str] = []
     cursor = ""

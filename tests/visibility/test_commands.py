@@ -10,6 +10,7 @@ from strawberry.types.execution import ExecutionResult
 
 from graph_api.access.viewer import Viewer
 from graph_api.commands.run import CommandResult
+from graph_api.serve.declared import Declared
 from graph_api.serve.execution import ROLE, RUNTIME, VIEWER
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
@@ -124,7 +125,7 @@ async def _sent(keeper: Keeper, name: str, given: Given, viewer: Viewer = OFFICE
 async def payloads(keeper: Keeper, variant: int) -> list[str]:
     """What an officer's mutations answer, one after the other."""
     await fill_twin(keeper, variant)
-    runtime = runtime_of(ontology, keeper.store, commands=commands)
+    runtime = runtime_of(ontology, keeper.store, Declared(commands=commands))
     context = {RUNTIME: runtime, VIEWER: OFFICER, ROLE: OFFICER.role}
     heard = []
     for name, given in SENT:
@@ -168,7 +169,7 @@ async def test_the_history_says_nothing_of_what_is_hidden(keeper: Keeper, role: 
     heard = []
     for variant in LETTERS:
         await fill_twin(keeper, variant)
-        runtime = runtime_of(ontology, keeper.store, commands=commands)
+        runtime = runtime_of(ontology, keeper.store, Declared(commands=commands))
         await runtime.versions.committed()
         answers = []
         for viewed in (role, "ADMIN"):

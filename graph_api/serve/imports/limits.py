@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_api.errors import InvalidSettingError
 from graph_api.imports.reading import Format, ReadLimits
-from graph_api.serve.runtime import imported
+from graph_api.serve.declared import imported
 from graph_api.settings import Settings
 
 _MEGABYTE = 1_000_000

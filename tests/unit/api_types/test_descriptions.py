@@ -23,6 +23,7 @@ from graph_api.coverage.declare import coverage_of
 from graph_api.duplicates.identity import identity_of
 from graph_api.findings.declare import findings_of
 from graph_api.metrics.declare import measured_of
+from graph_api.serve.declared import Declared
 from graph_api.serve.runtime import api_schema
 from schema.coverage import coverage
 from schema.health import findings
@@ -35,11 +36,13 @@ SCHEMAS = {
     "toy": api_schema(TOY),
     "real": api_schema(
         schema.ontology,
-        identity=identity_of(identity, schema.ontology),
-        coverage=coverage_of(coverage, schema.ontology),
-        findings=findings_of(findings, schema.ontology),
-        fields=own_fields,
-        measured=measured_of(measured, schema.ontology),
+        declared=Declared(
+            identity=identity_of(identity, schema.ontology),
+            coverage=coverage_of(coverage, schema.ontology),
+            findings=findings_of(findings, schema.ontology),
+            fields=own_fields,
+            measured=measured_of(measured, schema.ontology),
+        ),
     ),
 }
 
