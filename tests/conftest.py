@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Generator
 
 import pytest
 
 pytest_plugins = ["tests.engine_fixtures", "tests.toy.fixtures", "tests.seeded", "tests.service"]
+
+
+def pytest_configure() -> None:
+    # Processes that run tests are started to ignore Ctrl-C, and would hand that down to what tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
