@@ -6,34 +6,26 @@ import csv
 import json
 import sys
 from collections.abc import Mapping
-from enum import StrEnum
 
 from rich.console import Console
 from rich.table import Table
 
+from graph_api.cli.rows import RowFormat
 from graph_api.exports.answers import columns_of, rows_of, text_of, total_of
 
 _PLAIN_WIDTH = 200
 """Columns of a table that is not printed on a terminal: enough not to break words in logs and tests."""
 
 
-class AnswerFormat(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
-def print_answer(data: Mapping[str, object], form: AnswerFormat) -> None:
+def print_answer(data: Mapping[str, object], form: RowFormat) -> None:
     """Print an answer on standard output."""
-    if form is AnswerFormat.JSON:
+    if form is RowFormat.JSON:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return
     found = rows_of(data)
     columns = columns_of(found)
     rows = [{name: text_of(cell) for name, cell in row.items()} for row in found]
-    if form is AnswerFormat.CSV:
+    if form is RowFormat.CSV:
         writer = csv.DictWriter(sys.stdout, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

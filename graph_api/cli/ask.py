@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.client import ask_server, ask_store
+from graph_api.cli.rows import RowFormat
 from graph_api.cli.terminal import Terminal
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
@@ -64,7 +65,7 @@ def _list_questions() -> None:
 
 def _command(question: Question) -> click.Command:
     options = [_option(variable) for variable in question.variables]
-    formats = [str(each) for each in AnswerFormat]
+    formats = [str(each) for each in RowFormat]
     options += [
         click.Option(
             ["--format", "output"], type=click.Choice(formats), default="table", help="How to print it."
@@ -90,7 +91,7 @@ def _command(question: Question) -> click.Command:
         }
         variables = coerce_answers(question, texts)
         data = asyncio.run(_ask(settings, question, variables, url or running_server(settings)))
-        print_answer(data, AnswerFormat(output))
+        print_answer(data, RowFormat(output))
 
     return click.Command(
         question.name,

@@ -8,9 +8,10 @@ from typing import TypeAlias, TypeVar, cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.client import ask_server, ask_store
 from graph_api.cli.options import store_options
+from graph_api.cli.rows import RowFormat
 from graph_api.cli.terminal import Terminal
 from graph_api.serve.server import running_server
 from graph_api.settings import Settings, settings_from
@@ -22,7 +23,7 @@ Json: TypeAlias = Mapping[str, object]
 
 def asking_options(command: Command) -> Command:
     """The options of a command that asks: which graph, and how to print the answer."""
-    forms = click.Choice([str(each) for each in AnswerFormat])
+    forms = click.Choice([str(each) for each in RowFormat])
     for option in (
         click.option("--url", help="A running server; otherwise one is found or started."),
         click.option("--format", "output", type=forms, default="table", help="How to print it."),
@@ -50,5 +51,5 @@ def ask(settings: Settings, document: str, variables: Json, given: Mapping[str, 
 
 def print_found(data: Json, name: str, rows: Sequence[Json], total: int, output: str) -> None:
     """Print an answer: as it came in JSON, as rows otherwise."""
-    form = AnswerFormat(output)
-    print_answer(data if form is AnswerFormat.JSON else {name: {"totalCount": total, "nodes": rows}}, form)
+    form = RowFormat(output)
+    print_answer(data if form is RowFormat.JSON else {name: {"totalCount": total, "nodes": rows}}, form)

@@ -82,8 +82,7 @@ async def ask_store(
             report = await load_seeds(settings, store, ontology, progress)
         report.raise_if_rejected()
         declared = declared_in(settings, ontology)
-        runtime = runtime_of(ontology, store, declared)
-        runtime.measures(declared.measured, settings.measure_seconds)
+        runtime = runtime_of(ontology, store, declared, settings.measure_seconds)
         if runtime.measurements is not None:
             runtime.measurements.say = terminal.say
         role = ontology.roles[-1] if everything and ontology.roles else ontology.public

@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from graph_api.api_types.names import where_name
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.coverage.declare import Coverage
@@ -53,8 +53,8 @@ def coverage_command(output: str, **given: object) -> None:
         raise InvalidSettingError("Nothing is counted: the setting coverage is empty.", setting="coverage")
     document = _DOCUMENT % where_name(coverage.counted[0].kind)
     data = ask(settings, document, _variables(coverage, given), given)
-    if output == AnswerFormat.JSON:
-        print_answer(data, AnswerFormat.JSON)
+    if output == RowFormat.JSON:
+        print_answer(data, RowFormat.JSON)
         return
     found = cast("Mapping[str, object]", data["coverage"])
     if given["gaps"] is not None:

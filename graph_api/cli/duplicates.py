@@ -8,8 +8,9 @@ from typing import cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import ask, asking_options, settings_given
+from graph_api.cli.rows import RowFormat
 from graph_api.duplicates.index import DEFAULT_THRESHOLD
 from graph_api.errors import InvalidSettingError
 from graph_api.ontology import Ontology
@@ -46,8 +47,8 @@ def duplicates_command(
     variables = {"kind": kind, "threshold": threshold, "first": settings.max_page, "judged": judged}
     key, name = ontology.node(ontology.root).key.field, identity.kinds[0].names[0].field
     data = ask(settings, _DOCUMENT % (key, name), variables, given)
-    form = AnswerFormat(output)
-    print_answer(data if form is AnswerFormat.JSON else _rows(data, key, name), form)
+    form = RowFormat(output)
+    print_answer(data if form is RowFormat.JSON else _rows(data, key, name), form)
 
 
 def _rows(data: Mapping[str, object], key: str, name: str) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.errors import InvalidSettingError
@@ -46,8 +46,8 @@ def health_command(
         raise InvalidSettingError("Nothing is judged: the setting findings is empty.", setting="findings")
     variables = {"key": key, "asOf": as_of, "least": least}
     data = ask(settings, _document(findings, ontology), variables, given)
-    if output == AnswerFormat.JSON:
-        print_answer(data, AnswerFormat.JSON)
+    if output == RowFormat.JSON:
+        print_answer(data, RowFormat.JSON)
         return
     found = cast("list[Json]", cast(Json, data[findings.declared.field])["findings"])
     print_rows(_COLUMNS, [_row(each, ontology) for each in found], RowFormat(output))

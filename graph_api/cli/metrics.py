@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
@@ -69,7 +69,7 @@ def metrics_command(
     data = ask(settings, _document(measured, shown, summary=summary), variables, given)
     found = cast("Json", data[measured.field])
     if output == RowFormat.JSON:
-        print_answer(data, AnswerFormat.JSON)
+        print_answer(data, RowFormat.JSON)
     elif summary:
         rows = [{"figure": name, "value": _shortened(found[name])} for name in _WHOLE]
         print_rows(("figure", "value"), rows, RowFormat(output))

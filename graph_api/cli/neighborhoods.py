@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import Command, ask, asking_options, settings_given
 from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.exports.columns import label_of
@@ -116,7 +116,7 @@ def connect_command(keys: tuple[str, ...], max_length: int, output: str, **given
 
 def _print(data: Json, columns: Sequence[str], rows: Sequence[Json], output: str) -> None:
     if output == RowFormat.JSON:
-        print_answer(data, AnswerFormat.JSON)
+        print_answer(data, RowFormat.JSON)
     else:
         print_rows(columns, rows, RowFormat(output))
 

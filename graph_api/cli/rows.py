@@ -16,7 +16,7 @@ _PLAIN_WIDTH = 200
 
 
 class RowFormat(StrEnum):
-    """How rows are printed."""
+    """How rows, and answers as rows, are printed."""
 
     TABLE = "table"
     JSON = "json"

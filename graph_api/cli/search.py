@@ -8,8 +8,9 @@ from typing import cast
 
 import click
 
-from graph_api.cli.answers import AnswerFormat, print_answer
+from graph_api.cli.answers import print_answer
 from graph_api.cli.asking import ask, asking_options, settings_given
+from graph_api.cli.rows import RowFormat
 from graph_api.errors import InvalidArgumentError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.names import upper_snake_case
@@ -61,9 +62,9 @@ def search_command(
     name = scheme.kinds[0].names[0].field
     document = _DOCUMENT % (root.key.field, name)
     data = ask(settings, document, variables, given)
-    form = AnswerFormat(output)
+    form = RowFormat(output)
     shown = _facets if facets else _rows
-    print_answer(data if form is AnswerFormat.JSON else shown(data, root.key.field, name), form)
+    print_answer(data if form is RowFormat.JSON else shown(data, root.key.field, name), form)
 
 
 def _kind(name: str, scheme: SearchScheme) -> str:

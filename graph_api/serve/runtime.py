@@ -71,7 +71,7 @@ class Runtime:
             self._graphs = Graphs(self.vocabulary.ontology, self.store)
         return self._graphs
 
-    def measures(self, measured: Measured | None, seconds: float = MEASURE_SECONDS) -> None:
+    def measures(self, measured: Measured | None, seconds: float) -> None:
         """Measure what is declared, each time for so long at most; nothing is measured without."""
         self.measurements = Measurements(measured, self.graphs, seconds) if measured else None
 
@@ -113,7 +113,12 @@ def api_schema(
     )
 
 
-def runtime_of(ontology: Ontology, store: Store, declared: Declared = NOTHING) -> Runtime:
+def runtime_of(
+    ontology: Ontology,
+    store: Store,
+    declared: Declared = NOTHING,
+    measure_seconds: float = MEASURE_SECONDS,
+) -> Runtime:
     """Prepare the schema and the look-ups of an ontology for a store."""
     documents = DocumentCache()
     schema = api_schema(ontology, documents, declared)
@@ -121,7 +126,7 @@ def runtime_of(ontology: Ontology, store: Store, declared: Declared = NOTHING) -
     snapshots = Snapshots(identity, store) if identity else None
     searches = searches_of(identity, store)
     made = Runtime(vocabulary_of(ontology), schema, store, documents, snapshots=snapshots, searches=searches)
-    made.measures(declared.measured)
+    made.measures(declared.measured, measure_seconds)
     return made
 
 

@@ -20,7 +20,7 @@ KEYS = st.sampled_from("abcdef")
 
 
 def places(cells: object) -> list[tuple[str, str, int, int | None]]:
-    return [(cell.row, cell.column, cell.count, cell.compared) for cell in cells]  # type: ignore[attr-defined]
+    return [(cell.row, cell.column, cell.count, cell.compared) for cell in cells]  # type: ignore[attr-defined]  # cells of several types
 
 
 def test_cells_are_those_that_count_any_on_either_day() -> None:

@@ -85,9 +85,9 @@ async def test_no_page_ends_at_something_hidden(empty_store: BoltStore, order: s
     for _ in range(10):
         asking = f"{page}, after: {cursor}" if cursor else page
         answer = await graph.data(f"{{ metrics({asking}) {{ {_PAGE} }} }}")
-        listed: dict[str, object] = answer["metrics"]  # type: ignore[assignment]
-        found += [each["node"]["key"] for each in listed["edges"]]  # type: ignore[attr-defined]
-        info: dict[str, object] = listed["pageInfo"]  # type: ignore[assignment]
+        listed: dict[str, object] = answer["metrics"]  # type: ignore[assignment]  # untyped JSON
+        found += [each["node"]["key"] for each in listed["edges"]]  # type: ignore[attr-defined]  # untyped JSON
+        info: dict[str, object] = listed["pageInfo"]  # type: ignore[assignment]  # untyped JSON
         if not info["hasNextPage"]:
             break
         cursor = f'"{info["endCursor"]}"'

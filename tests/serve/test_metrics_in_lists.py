@@ -41,7 +41,7 @@ async def data(server: Served, document: str, **variables: object) -> Json:
 
 async def values(server: Served, day: str | None = None) -> Values:
     found = cast("dict[str, list[Json]]", (await data(server, ALL, day=day))["filmMetrics"])
-    return {each["node"]["key"]: each for each in found["edges"]}  # type: ignore[index,misc]
+    return {each["node"]["key"]: each for each in found["edges"]}  # type: ignore[index,misc]  # untyped JSON
 
 
 async def people(server: Served, **variables: object) -> Json:
@@ -107,7 +107,7 @@ async def test_pages_go_on_after_a_value_in_both_directions(server: Served, dire
 )
 async def test_a_list_is_filtered_by_metrics(server: Served, where: Json, holds: object) -> None:
     known = await values(server)
-    wanted = {key for key, each in known.items() if holds(each)}  # type: ignore[operator]
+    wanted = {key for key, each in known.items() if holds(each)}  # type: ignore[operator]  # untyped JSON
     found = await people(server, where={"metrics": where})
     others = await people(server, where={"not": {"metrics": where}})
 
@@ -156,9 +156,9 @@ async def test_nodes_of_fields_of_our_own_and_tables_know_them(server: Served) -
     )
 
     busy = {key for key, each in known.items() if cast(int, each["degree"]) >= 4}
-    edges = listed["filmMetrics"]["edges"]  # type: ignore[index]
+    edges = listed["filmMetrics"]["edges"]  # type: ignore[index]  # untyped JSON
     assert {key for each in edges for key in keys(each["node"]["staff"])} <= busy
-    cells = counted["coverage"]["cells"]  # type: ignore[index]
+    cells = counted["coverage"]["cells"]  # type: ignore[index]  # untyped JSON
     assert cells
     assert {key for each in cells for key in keys(each["people"])} <= busy
 

@@ -43,8 +43,8 @@ def asked_of(seed: int, engine: Engine) -> list[Request]:
 
     Neo4j, which plans each text anew in every graph, is asked every third of them.
     """
-    third = len(SEEDS) * (3 if engine is Engine.NEO4J else 1)
-    return requests()[seed % len(SEEDS) :: third]
+    step = len(SEEDS) * (3 if engine is Engine.NEO4J else 1)
+    return requests()[seed % len(SEEDS) :: step]
 
 
 @dataclass(frozen=True, slots=True)
