@@ -29,6 +29,7 @@ from graphql import (
 from graphql.utilities import print_directive
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
+from strawberry.scalars import JSON
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.schema.schema_converter import GraphQLCoreConverter
@@ -210,6 +211,7 @@ def build_schema(
     objects = frozenset(spec.name for spec in specs if spec.form is TypeForm.OBJECT)
     _attach_resolvers(core, objects, read_record, own.resolvers if own else {})
     _mark_one_of(core, specs)
+    _pass_inputs_on(schema, specs)
     return ApiSchema(schema, core, objects)
 
 
@@ -226,6 +228,18 @@ def _mark_one_of(core: GraphQLSchema, specs: Iterable[TypeSpec]) -> None:
     names = {spec.name for spec in specs if spec.form is TypeForm.ONE_OF_INPUT}
     for name in names & core.type_map.keys():
         cast(GraphQLInputObjectType, core.type_map[name]).is_one_of = True
+
+
+def _pass_inputs_on(schema: strawberry.Schema, specs: Iterable[TypeSpec]) -> None:
+    """Give fields written by hand their filters as they were written, not as Strawberry's objects.
+
+    Strawberry would look the generated class up by its name at each request, and find the one of the schema
+    that was made last in the process. What it holds to be a scalar it passes on.
+    """
+    scalars = cast("dict[object, object]", schema.schema_converter.scalar_registry)
+    for spec in specs:
+        if spec.form in (TypeForm.INPUT, TypeForm.ONE_OF_INPUT):
+            scalars[generated_type(spec.name)] = JSON
 
 
 def _enum(spec: EnumSpec) -> type[enum.Enum]:

@@ -11,10 +11,12 @@ import pytest
 from graph_api.cypher.statement import Statement
 from graph_api.errors import GraphError
 from graph_api.matching.scores import Score
+from graph_api.serve.runtime import api_schema
 from schema.matching.facts import OrganizationFacts, Wanted
 from schema.matching.score import NOTICE, scores
 from schema.vocabulary import Role
 from tests.toy.fixtures import Graph, Json
+from tests.toy.ontology import TOY
 
 MATCH = """query ($event: String, $criteria: MatchCriteria, $where: OrganizationWhere, $first: Int = 5,
   $after: String, $asOf: Date) {
@@ -110,6 +112,15 @@ async def test_a_filter_can_be_written_with_variables_inside(seeded_graph: Graph
     other = await matched(seeded_graph, event=EVENT, where={"country": {"within": ["AFRICA"]}})
 
     assert cast("dict[str, int]", found["matchOrganizations"])["totalCount"] == other["totalCount"]
+
+
+async def test_a_schema_made_later_in_the_process_does_not_disturb_filters(seeded_graph: Graph) -> None:
+    # given another schema, of an ontology without organizations
+    assert "OrganizationWhere" not in api_schema(TOY).sdl()
+
+    found = await matched(seeded_graph, event=EVENT, where={"country": {"within": ["AFRICA"]}})
+
+    assert cast(int, found["totalCount"]) > 0
 
 
 async def test_weights_are_those_given_and_balance_is_on_when_asked_for(seeded_graph: Graph) -> None:
