@@ -67,9 +67,7 @@ def importing(path: Path, data: Path, *words: str) -> tuple[float, int, int, dic
     begun = time.perf_counter()
     own = engine = 0
     with tempfile.TemporaryFile("w+") as printed:
-        process = subprocess.Popen(
-            [*command, "--data", str(data), "--report", "json", *words], stdout=printed
-        )
+        process = subprocess.Popen(command, stdout=printed)
         while process.poll() is None:
             own = max(own, processes.peak(process.pid))
             engine = max(engine, *map(processes.peak, processes.descendants(process.pid)), 0)

@@ -211,9 +211,10 @@ class _Reading:
 
     async def _read(self, found: _Kind, candidates: Spool[EdgeRow]) -> None:
         kind, variables = found.kind, self._request.variables(found.kind)
-        check_rows(self._nodes.count + await count_of(self._reader, kind, variables), self._request.most)
+        count = await count_of(self._reader, kind, variables)
+        check_rows(self._nodes.count + count, self._request.most)
         columns = [each for each in found.columns.plain() if each.name != "key"]
-        async for node in nodes_of_list(self._reader, kind, found.selection, variables):
+        async for node in nodes_of_list(self._reader, kind, found.selection, variables, count):
             identity = f"{kind.name}:{node['key']}"
             cells: Attributes = {NODE_TYPE: kind.name}
             cells.update({each.name: each.cell(node) for each in columns})

@@ -1,4 +1,8 @@
-"""Lists read to their end: page after page of one compiled connection, each a statement of its own."""
+"""Lists read to their end: their keys in one statement, then portions of their nodes by these keys.
+
+A cursor would let every page begin where the one before ended, but an engine that has no index of the order
+sorts the whole list for each page: the time would grow with the square of the rows.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,12 @@ from graph_api.errors import LimitExceededError
 from graph_api.exports.columns import Column, merged, rendered
 from graph_api.exports.reading import Json, Reader
 from graph_api.ontology.model import NodeType
+from graph_api.plan.global_id import encode_id
 
-PAGE: Final = 200
+PORTION: Final = 200
 """Nodes in one question: with some lists below each, an answer of a few megabytes at most."""
 REST: Final = 500
 """Nodes of one list below a node, where they did not come with it."""
-
-
-def list_document(kind: NodeType, selection: str) -> str:
-    """The question for a page of a kind's list."""
-    return (
-        f"query Export($where: {where_name(kind)}, $orderBy: [{order_name(kind)}!], $asOf: Date, "
-        f"$first: Int!, $after: String) {{ {kind.plural}(where: $where, orderBy: $orderBy, asOf: $asOf, "
-        f"first: $first, after: $after) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ {selection} }} }} }}"
-    )
 
 
 async def count_of(reader: Reader, kind: NodeType, variables: Json) -> int:
@@ -33,7 +29,7 @@ async def count_of(reader: Reader, kind: NodeType, variables: Json) -> int:
         f"{{ {kind.plural}(where: $where, asOf: $asOf) {{ totalCount }} }}"
     )
     wanted = {name: value for name, value in variables.items() if name != "orderBy"}
-    data = await reader.ask(document, wanted)
+    data = await reader.ask_for_all(document, wanted)
     return cast(int, cast("dict[str, object]", data[kind.plural])["totalCount"])
 
 
@@ -50,20 +46,39 @@ def check_rows(rows: int, most: int | None) -> None:
 
 
 async def nodes_of_list(
-    reader: Reader, kind: NodeType, selection: str, variables: Json
+    reader: Reader, kind: NodeType, selection: str, variables: Json, count: int
 ) -> AsyncIterator[dict[str, object]]:
-    """All nodes of a list in its order, each as the selection gives it."""
-    document = list_document(kind, selection)
-    after: object = None
-    while True:
-        data = await reader.ask(document, {**variables, "first": PAGE, "after": after})
-        connection = cast("dict[str, object]", data[kind.plural])
-        for node in cast("list[dict[str, object]]", connection["nodes"]):
-            yield node
-        page = cast("dict[str, object]", connection["pageInfo"])
-        if not page["hasNextPage"]:
-            return
-        after = page["endCursor"]
+    """All ``count`` nodes of a list in its order, each as the selection gives it."""
+    document = (
+        f"query Keys($where: {where_name(kind)}, $orderBy: [{order_name(kind)}!], $asOf: Date, $first: Int!) "
+        f"{{ {kind.plural}(where: $where, orderBy: $orderBy, asOf: $asOf, first: $first) "
+        "{ nodes { key } } }"
+    )
+    data = await reader.ask_for_all(document, {**variables, "first": count})
+    found = cast("list[dict[str, str]]", cast("dict[str, object]", data[kind.plural])["nodes"])
+    keys = [node["key"] for node in found]
+    async for node in nodes_with_keys(
+        reader, kind, selection, keys, cast("str | None", variables.get("asOf"))
+    ):
+        yield node
+
+
+async def nodes_with_keys(
+    reader: Reader, kind: NodeType, selection: str, keys: Sequence[str], as_of: str | None = None
+) -> AsyncIterator[dict[str, object]]:
+    """The nodes with these keys in their order, but for those that the viewer does not see."""
+    document = (
+        "query Export($ids: [ID!]!, $asOf: Date) "
+        f"{{ nodes(ids: $ids, asOf: $asOf) {{ ... on {kind.name} {{ {selection} }} }} }}"
+    )
+    day = {"asOf": as_of} if as_of else {}
+    for start in range(0, len(keys), PORTION):
+        ids = [encode_id(kind.name, key) for key in keys[start : start + PORTION]]
+        data = await reader.ask_for_all(document, {**day, "ids": ids})
+        for node in cast("list[dict[str, object] | None]", data["nodes"]):
+            # What was taken out of the graph in the meantime is nothing too; the version tells of it.
+            if node is not None:
+                yield node
 
 
 async def with_whole_lists(
@@ -108,7 +123,7 @@ async def rest_of(
     while more_follow(connection):
         after = cast("dict[str, object]", connection["pageInfo"])["endCursor"]
         values = {"key": node["key"], "first": REST, "after": after}
-        data = await reader.ask(document, {**values, **({"asOf": as_of} if as_of else {})})
+        data = await reader.ask_for_all(document, {**values, **({"asOf": as_of} if as_of else {})})
         found = cast("dict[str, object] | None", data[kind.field])
         if found is None:
             # It was taken out of the graph in the meantime; the version tells, and all is read again.

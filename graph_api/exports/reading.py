@@ -25,6 +25,10 @@ class Reader(Protocol):
         """The data of an answer without errors; raises ``GraphError`` for the first error of any other."""
         ...
 
+    async def ask_for_all(self, document: str, variables: Json) -> Json:
+        """As ``ask``, for a question of our own: pages and costs may be larger than those of clients."""
+        ...
+
     async def version(self) -> GraphVersion | None:
         """The version of the graph now; nothing where nothing was ever written."""
         ...

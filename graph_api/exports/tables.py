@@ -12,13 +12,11 @@ from graph_api.exports.answers import Cell, columns_of, rows_of, sources_in, tot
 from graph_api.exports.columns import ALWAYS, CellType, Column, Columns, merged, rendered
 from graph_api.exports.dates import date_columns
 from graph_api.exports.facts import Facts, now
-from graph_api.exports.pages import check_rows, count_of, nodes_of_list, with_whole_lists
+from graph_api.exports.pages import check_rows, count_of, nodes_of_list, nodes_with_keys, with_whole_lists
 from graph_api.exports.reading import Json, Reader, of_one_version
 from graph_api.exports.spool import Spool
 from graph_api.ontology import Ontology
 from graph_api.ontology.model import NodeType
-
-_SOURCES_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +80,13 @@ async def export_list(ontology: Ontology, reader: Reader, request: ListRequest) 
     filters = {"where": request.where, "orderBy": request.order}
 
     async def read(version: GraphVersion | None) -> TableExport:
-        check_rows(await count_of(reader, request.kind, request.variables), request.most)
+        count = await count_of(reader, request.kind, request.variables)
+        check_rows(count, request.most)
         with _rows() as rows:
             keys: set[str] = set()
             synthetic = 0
             selection = rendered(merged(columns))
-            async for node in nodes_of_list(reader, request.kind, selection, request.variables):
+            async for node in nodes_of_list(reader, request.kind, selection, request.variables, count):
                 whole = await with_whole_lists(reader, request.kind, node, columns, request.as_of)
                 rows.add([column.cell(whole) for column in columns])
                 synthetic += bool(whole["synthetic"])
@@ -186,10 +185,7 @@ async def _sources(ontology: Ontology, reader: Reader, keys: set[str]) -> Table:
     kind = ontology.node(ontology.source_kind)
     columns: list[Column] = Columns(ontology, kind, reader.role).plain()
     columns = [each for each in columns if each.type is not CellType.LIST]
-    wanted = sorted(keys)
     with _rows() as rows:
-        for start in range(0, len(wanted), _SOURCES_AT_ONCE):
-            some = {"where": {"key": {"in": wanted[start : start + _SOURCES_AT_ONCE]}}}
-            async for node in nodes_of_list(reader, kind, rendered(merged(columns)), some):
-                rows.add([column.cell(node) for column in columns])
+        async for node in nodes_with_keys(reader, kind, rendered(merged(columns)), sorted(keys)):
+            rows.add([column.cell(node) for column in columns])
         return Table(tuple(Head(each.name, each.type) for each in columns), rows)

@@ -31,6 +31,8 @@ MADE = 32
 """What was made of such results, for different questions of clients."""
 EVERYTHING = 1_000_000
 """A page that holds whatever a list has."""
+LARGEST = 2**31 - 2
+"""The largest page that a question of our own may say: with one row more it is a number of 32 bits."""
 Made = TypeVar("Made")
 Json: TypeAlias = Mapping[str, object]
 
@@ -67,7 +69,7 @@ async def asked(
             if key in inside.kept:
                 inside.kept.move_to_end(key)
                 return cast(Made, inside.kept[key])
-        data = await _answer(_within(runtime), role, document, {**variables, "most": EVERYTHING})
+        data = await _answer(within(runtime), role, document, {**variables, "most": EVERYTHING})
         made = await asyncio.to_thread(make, data)
         if key is not None:
             inside.kept[key] = made
@@ -138,7 +140,7 @@ async def keys_in(
     runtime = cast("Runtime", info.context[RUNTIME])
     await runtime.versions.settle()
     role = cast(str, info.context.get(ROLE, runtime.vocabulary.ontology.public))
-    data = await _answer(_within(runtime), role, document, values)
+    data = await _answer(within(runtime), role, document, values)
     nodes = cast("list[dict[str, str]]", cast("Json", data[plural])["nodes"])
     return f"{text}|{values}", frozenset(node["key"] for node in nodes)
 
@@ -159,13 +161,13 @@ def _variables_in(node: Node) -> set[str]:
     return found
 
 
-def _within(runtime: Runtime) -> Runtime:
+def within(runtime: Runtime) -> Runtime:
     """The same runtime for questions of our own: with pages and costs of any size, and its own plans."""
     inside = runtime.inside
     if inside.runtime is None:
         inside.runtime = replace(
             runtime,
-            vocabulary=replace(runtime.vocabulary, max_page=EVERYTHING),
+            vocabulary=replace(runtime.vocabulary, max_page=LARGEST),
             watch=runtime.versions,
             plans=PlanCache(),
             lane=Lane(),

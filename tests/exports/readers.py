@@ -18,7 +18,7 @@ from graph_api.ontology import Ontology
 from graph_api.serve.answer import Asking
 from graph_api.serve.export_requests import RuntimeReader, Target, export
 from graph_api.serve.questions import load_questions
-from graph_api.serve.runtime import runtime_of
+from graph_api.serve.runtime import Runtime, runtime_of
 from tests.serve.served import QUESTIONS
 from tests.toy.fixtures import Graph
 from tests.toy.ontology import TOY
@@ -87,9 +87,11 @@ class WrittenTo(RuntimeReader):
 
     left: list[int] = field(default_factory=lambda: [1])
 
-    async def ask(self, document: str, variables: Mapping[str, object]) -> Mapping[str, object]:
+    async def _answer(
+        self, runtime: Runtime, document: str, variables: Mapping[str, object]
+    ) -> Mapping[str, object]:
         """An answer, after which something is written."""
-        found = await RuntimeReader.ask(self, document, variables)
+        found = await RuntimeReader._answer(self, runtime, document, variables)
         if self.left[0]:
             self.left[0] -= 1
             await self.runtime.store.write([raise_version()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,7 @@ from graph_api.exports.facts import Format
 from graph_api.exports.graphs import GraphExport
 from graph_api.exports.tables import TableExport
 from graph_api.serve.export_requests import RuntimeReader
+from graph_api.serve.inside import Inside
 from tests.exports.readers import WrittenTo, by_column, exported, reader_of, rows_of, toy_reader
 from tests.toy.fixtures import Graph
 from tests.visibility.domain import ARCHIVE, FILL, SECRET
@@ -74,7 +76,7 @@ async def test_pages_of_any_size_give_the_same_rows(
     whole = await rows_of(reader, "films", order)
 
     # when pages are tiny, and lists below a row longer than what comes with it
-    monkeypatch.setattr(pages, "PAGE", 2)
+    monkeypatch.setattr(pages, "PORTION", 2)
     monkeypatch.setattr(pages, "REST", 1)
     monkeypatch.setattr(columns_module, "NESTED", 1)
     statements.clear()
@@ -83,6 +85,31 @@ async def test_pages_of_any_size_give_the_same_rows(
     # then the rows are the same
     assert small == whole
     assert len(statements) > len(whole) / 2
+
+
+async def test_a_list_is_ordered_once_however_many_rows_it_has(
+    reader: RuntimeReader, monkeypatch: pytest.MonkeyPatch, statements: list[Statement]
+) -> None:
+    monkeypatch.setattr(pages, "PORTION", 1)
+
+    rows = await rows_of(reader, "films", {"orderBy": '[{"premiere": "ASC"}]', "columns": "name"})
+
+    ordered = [each for each in statements if "ORDER BY n0.premiere" in each.text]
+    assert len(rows) > 2
+    assert len(ordered) == 1
+
+
+@pytest.mark.parametrize("name", ["films", "graph"])
+async def test_pages_and_costs_of_clients_do_not_bound_exports(reader: RuntimeReader, name: str) -> None:
+    # given a server that gives clients next to nothing
+    runtime = reader.runtime
+    few = replace(runtime, vocabulary=replace(runtime.vocabulary, max_page=1), max_cost=1, inside=Inside())
+
+    async with (
+        exported(reader, name) as whole,
+        exported(RuntimeReader(few, reader.asking), name) as found,
+    ):
+        assert found.facts.rows == whole.facts.rows > 1
 
 
 async def test_a_list_is_filtered_and_ordered_as_the_api_does(reader: RuntimeReader) -> None:
