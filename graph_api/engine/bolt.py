@@ -54,7 +54,10 @@ class BoltTransaction:
         with translated(self._settings, self._dialect):
             async with _limited(self._settings, self._settings.transaction_seconds):
                 result = await self._transaction.run(statement.text, dict(statement.parameters))
-                return await _rows(result)
+                rows = await _rows(result)
+        # The driver keeps every result until the end of the transaction, and with it the parameters.
+        self._transaction._results.clear()
+        return rows
 
 
 class BoltStore:

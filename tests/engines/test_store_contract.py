@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -136,6 +138,26 @@ async def test_a_failed_statement_undoes_those_before_it(keyed_store: BoltStore)
         await keyed_store.write([merge_thing("a"), Statement("RETURN 1 / 0")])
 
     assert await keyed_store.read(COUNT_THINGS) == [[0]]
+
+
+class Rows(list[Value]):
+    """Rows that tell when nothing holds them any more."""
+
+
+async def test_a_transaction_does_not_keep_what_was_sent(store: BoltStore) -> None:
+    # given a store that nobody observes, since the tests' observer keeps all statements
+    alone = BoltStore(store.settings, store.dialect)
+    rows = Rows(range(1000))
+    kept = weakref.ref(rows)
+    async with alone.transaction() as transaction:
+        await transaction.run(Statement("UNWIND $rows AS row RETURN count(row)", {"rows": rows}))
+
+        del rows
+        gc.collect()
+
+        assert kept() is None
+        assert await transaction.run(Statement("RETURN 1")) == [[1]]
+    await alone.close()
 
 
 async def test_a_transaction_inside_another_one_is_refused_at_once(keyed_store: BoltStore) -> None:
