@@ -24,8 +24,8 @@ from graph_api.engine.embedded import EmbeddedStore
 from graph_api.findings.declare import findings_of
 from graph_api.imports import load
 from graph_api.serve.declared import Declared
-from graph_api.serve.execution import RUNTIME
-from graph_api.serve.load import definitions_for
+from graph_api.serve.execution.context import RUNTIME
+from graph_api.serve.processes.load import definitions_for
 from graph_api.serve.runtime import Runtime, runtime_of
 from schema import ontology
 from schema.coverage import coverage

@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from graph_api.serve.app import GRAPHQL
-from graph_api.serve.listening import HttpServer, listening
+from graph_api.serve.http.app import GRAPHQL
+from graph_api.serve.processes.listening import HttpServer, listening
 from graph_api.settings import settings_from
 
 

@@ -11,7 +11,7 @@ from benchmarks.operations import PAGE, Place, Request
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
 from graph_api.engine.connection import parse_database_url
-from graph_api.serve.execution import RUNTIME
+from graph_api.serve.execution.context import RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from graph_api.values import Value
 from schema import ontology

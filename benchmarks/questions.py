@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from benchmarks.load import ANSWERED, Expected, Requests
 from benchmarks.operations import Request
 from benchmarks.servers import post
-from graph_api.serve.negotiation import Form
+from graph_api.serve.http.negotiation import Form
 from graph_api.settings import settings_from
 
 STORED = "members-covering"

@@ -14,6 +14,7 @@ from graph_api.cli.rows import RowFormat
 from graph_api.cli.terminal import Terminal
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
+from graph_api.serve.processes.server import running_server
 from graph_api.serve.questions import (
     Question,
     QuestionVariable,
@@ -22,7 +23,6 @@ from graph_api.serve.questions import (
     question_named,
 )
 from graph_api.serve.runtime import api_schema
-from graph_api.serve.server import running_server
 from graph_api.settings import Settings, settings_from
 
 _SETTINGS = ("data", "database", "demo")

@@ -13,7 +13,7 @@ from graph_api.cli.client import ask_server, ask_store
 from graph_api.cli.options import store_options
 from graph_api.cli.rows import RowFormat
 from graph_api.cli.terminal import Terminal
-from graph_api.serve.server import running_server
+from graph_api.serve.processes.server import running_server
 from graph_api.settings import Settings, settings_from
 
 _SETTINGS = ("data", "database")

@@ -18,8 +18,8 @@ from graph_api.errors import (
 from graph_api.exports.reading import data_of
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import declared_in, imported
-from graph_api.serve.execution import ROLE, RUNTIME
-from graph_api.serve.load import load_seeds, open_store
+from graph_api.serve.execution.context import ROLE, RUNTIME
+from graph_api.serve.processes.load import load_seeds, open_store
 from graph_api.serve.runtime import runtime_of
 from graph_api.settings import Settings
 

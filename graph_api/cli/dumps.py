@@ -14,7 +14,7 @@ from graph_api.dumps.dump import SECONDS, DumpReport, dump_graph
 from graph_api.dumps.load import load_dump
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
-from graph_api.serve.load import open_store
+from graph_api.serve.processes.load import open_store
 from graph_api.settings import Settings, settings_from
 
 _MARGIN_SECONDS = 10.0

@@ -26,12 +26,12 @@ from graph_api.exports.reading import Json, data_of
 from graph_api.exports.tables import AnswerRequest, TableExport, export_answer
 from graph_api.exports.write import written
 from graph_api.ontology import Ontology
-from graph_api.serve.answer import Asking
 from graph_api.serve.declared import imported
-from graph_api.serve.export_requests import GRAPH, QUESTIONS, RuntimeReader, Target, export
+from graph_api.serve.operations.answer import Asking
+from graph_api.serve.operations.export_requests import GRAPH, QUESTIONS, RuntimeReader, Target, export
+from graph_api.serve.processes.server import running_server
 from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import runtime_of
-from graph_api.serve.server import running_server
 from graph_api.settings import Settings, settings_from
 
 _SECONDS = 600.0

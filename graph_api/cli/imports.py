@@ -31,7 +31,7 @@ from graph_api.imports.rows.spool import outcomes_csv, read_outcomes
 from graph_api.imports.templates import FORMATS, template_bytes, template_of
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import identity_named, imported
-from graph_api.serve.imports.limits import formats_of, read_limits
+from graph_api.serve.http.imports.limits import formats_of, read_limits
 from graph_api.settings import Settings, settings_from
 
 _PLAIN_WIDTH = 160

@@ -32,9 +32,9 @@ from graph_api.errors import GraphError, InvalidSettingError
 from graph_api.ontology import Ontology
 from graph_api.ontology.page import ontology_page
 from graph_api.serve.declared import declared_in, imported, own_fields_named
-from graph_api.serve.load import load_seeds, open_store
+from graph_api.serve.processes.load import load_seeds, open_store
+from graph_api.serve.processes.server import run
 from graph_api.serve.runtime import api_schema
-from graph_api.serve.server import run
 from graph_api.settings import Settings, settings_from
 
 

@@ -17,7 +17,7 @@ from graph_api.metrics.names import METRICS, Metric
 from graph_api.ontology import Ontology
 from graph_api.ontology.names import upper_snake_case
 from graph_api.serve.declared import imported, measured_named
-from graph_api.serve.metric_types import DEFAULT_PAGE, FIGURES
+from graph_api.serve.fields.metric_types import DEFAULT_PAGE, FIGURES
 
 _DOCUMENT = """query ($kinds: [EntityKind!], $relations: [RelationKind!], $of: [EntityKind!], $asOf: Date,
     $orderBy: [%s!], $first: Int, $after: String) {

@@ -14,7 +14,7 @@ from graph_api.cli.rows import RowFormat, print_rows
 from graph_api.exports.columns import label_of
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
-from graph_api.serve.neighborhood_fields import DEFAULT_LENGTH, DEFAULT_NODES, DEFAULT_PATHS
+from graph_api.serve.fields.neighborhoods import DEFAULT_LENGTH, DEFAULT_NODES, DEFAULT_PATHS
 
 _EDGE = "id relation source target label since until synthetic facts { name value } sources { key }"
 _SUBGRAPH = f"{{ truncated totalNodes pieces nodes {{ depth degree entity {{ %s }} }} edges {{ {_EDGE} }} }}"

@@ -16,7 +16,7 @@ from graph_api.ontology import Ontology
 from graph_api.ontology.names import upper_snake_case
 from graph_api.search.scheme import SearchScheme, search_scheme
 from graph_api.serve.declared import imported
-from graph_api.serve.search_pages import DEFAULT_PAGE
+from graph_api.serve.fields.search_pages import DEFAULT_PAGE
 
 _DOCUMENT = """query ($text: String!, $kinds: [EntityKind!], $within: [String!], $first: Int!, $asOf: Date) {
   search(text: $text, kinds: $kinds, within: $within, first: $first, asOf: $asOf) {

@@ -12,7 +12,7 @@ from graph_api.engine.protocol import Store
 from graph_api.errors import DataDirectoryInUseError
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
-from graph_api.serve.load import open_store
+from graph_api.serve.processes.load import open_store
 from graph_api.settings import Settings
 
 Result = TypeVar("Result")

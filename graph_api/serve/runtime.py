@@ -18,16 +18,16 @@ from graph_api.plan.sight import Sight, Visibility, visibility_of
 from graph_api.plan.vocabulary import Vocabulary, vocabulary_of
 from graph_api.search.scheme import search_scheme
 from graph_api.search.snapshot import SearchSnapshots
-from graph_api.serve.cost import CostExtension
 from graph_api.serve.declared import NOTHING, Declared
-from graph_api.serve.documents import DocumentCache
-from graph_api.serve.execution import PlannedExecutionContext, read_record
-from graph_api.serve.explain import ExplainExtension
-from graph_api.serve.inside import Inside
-from graph_api.serve.lane import Lane
-from graph_api.serve.own_types import own_types
-from graph_api.serve.plan_cache import PlanCache
-from graph_api.serve.schema import PlannedSchema
+from graph_api.serve.execution.context import PlannedExecutionContext, read_record
+from graph_api.serve.execution.cost import CostExtension
+from graph_api.serve.execution.documents import DocumentCache
+from graph_api.serve.execution.explain import ExplainExtension
+from graph_api.serve.execution.inside import Inside
+from graph_api.serve.execution.lane import Lane
+from graph_api.serve.execution.plan_cache import PlanCache
+from graph_api.serve.execution.schema import PlannedSchema
+from graph_api.serve.fields.own_types import own_types
 from graph_api.serve.versions import VersionWatch
 
 MEASURE_SECONDS = 50.0

@@ -10,7 +10,7 @@ from datetime import date
 from graph_api.access.keys import today
 from graph_api.errors import InvalidArgumentError, UnknownKeyError
 from graph_api.matching.scores import Score
-from graph_api.serve.inside import made_once
+from graph_api.serve.execution.inside import made_once
 from schema.matching.criteria import MatchCriterion
 from schema.matching.facts import OrganizationFacts, Wanted, topics_of
 from schema.matching.reading import EventFacts, Surroundings, organizations, surroundings

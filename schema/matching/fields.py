@@ -11,7 +11,7 @@ from strawberry.types import Info
 from graph_api.api_types import generated_type
 from graph_api.api_types.scalars import Day
 from graph_api.matching.pages import page_of
-from graph_api.serve.inside import keys_in, largest_page
+from graph_api.serve.execution.inside import keys_in, largest_page
 from schema.matching.asking import Question, ranking
 from schema.matching.types import Context, MatchConnection, MatchCriteria, criteria_of, given
 

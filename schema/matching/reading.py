@@ -9,7 +9,7 @@ from datetime import date
 from typing import cast
 
 from graph_api.ontology import PartialDate
-from graph_api.serve.inside import Json, asked
+from graph_api.serve.execution.inside import Json, asked
 from schema.matching.facts import Expertise, OrganizationFacts, TakenPart
 from schema.vocabulary import EventKind, ExpertiseLevel, IdentityVerdict, ParticipationStatus
 

@@ -9,7 +9,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from graph_api.api_types import generated_type
 from graph_api.matching.scores import POINTS, Score
 from graph_api.plan.entities import EntityRef
-from graph_api.serve.entities import entity
+from graph_api.serve.execution.entities import entity
 from graph_api.slates.problem import Bound
 from graph_api.slates.propose import NearMiss, RuleCost
 from schema.matching.proposing import Proposal

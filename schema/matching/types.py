@@ -14,7 +14,7 @@ from graph_api.matching.pages import RankedPage
 from graph_api.matching.scores import POINTS, Score, Weighed
 from graph_api.matching.weights import WHOLE
 from graph_api.plan.entities import EntityRef
-from graph_api.serve.entities import entities, entity, record_of
+from graph_api.serve.execution.entities import entities, entity, record_of
 from schema.matching.asking import Criteria, Ranking
 from schema.matching.criteria import MatchCriterion
 from schema.matching.score import NOTICE

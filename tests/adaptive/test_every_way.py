@@ -15,7 +15,7 @@ import pytest
 from graph_api.cypher import adaptive
 from graph_api.plan import root
 from graph_api.plan.tree import RootPlan
-from graph_api.serve.plan_cache import PlanCache
+from graph_api.serve.execution.plan_cache import PlanCache
 from tests.toy.fixtures import Graph, Json
 
 WAYS = range(-1, 4)

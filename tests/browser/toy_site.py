@@ -17,8 +17,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 
-from graph_api.serve.http_messages import PLAIN_POLICY, QUERY_PAGE_POLICY
-from graph_api.serve.pages import QUERY_PAGE, WEB
+from graph_api.serve.http.messages import PLAIN_POLICY, QUERY_PAGE_POLICY
+from graph_api.serve.http.pages import QUERY_PAGE, WEB
 
 QUESTIONS = [
     {

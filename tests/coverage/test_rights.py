@@ -11,7 +11,7 @@ from graph_api.changes.version import raise_version, set_restricted
 from graph_api.coverage.declare import AxisOf, CountedKind, CoverageDeclaration, coverage_of
 from graph_api.engine.bolt import BoltStore
 from graph_api.serve.declared import Declared
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution.context import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.visibility.test_restricted_domain import FILL, HOUSES, Role, Room
 

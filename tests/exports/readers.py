@@ -15,8 +15,8 @@ from graph_api.exports.graphs import GraphExport
 from graph_api.exports.tables import Table, TableExport
 from graph_api.exports.write import written
 from graph_api.ontology import Ontology
-from graph_api.serve.answer import Asking
-from graph_api.serve.export_requests import RuntimeReader, Target, export
+from graph_api.serve.operations.answer import Asking
+from graph_api.serve.operations.export_requests import RuntimeReader, Target, export
 from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.serve.served import QUESTIONS

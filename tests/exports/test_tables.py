@@ -23,8 +23,8 @@ from graph_api.exports.columns import CellType
 from graph_api.exports.facts import Format
 from graph_api.exports.graphs import GraphExport
 from graph_api.exports.tables import TableExport
-from graph_api.serve.export_requests import RuntimeReader
-from graph_api.serve.inside import Inside
+from graph_api.serve.execution.inside import Inside
+from graph_api.serve.operations.export_requests import RuntimeReader
 from tests.exports.readers import WrittenTo, by_column, exported, reader_of, rows_of, toy_reader
 from tests.toy.fixtures import Graph
 from tests.visibility.domain import ARCHIVE, FILL, SECRET

@@ -16,7 +16,7 @@ from graph_api.exports.facts import Format
 from graph_api.exports.graphs import EDGE_TYPE, NODE_TYPE, Attributes, GraphExport, NodeRow
 from graph_api.exports.write import written
 from graph_api.exports.xml_graphs import gexf, graphml
-from graph_api.serve.export_requests import RuntimeReader
+from graph_api.serve.operations.export_requests import RuntimeReader
 from tests.exports.made import graph
 from tests.exports.readers import exported, file_of, toy_reader
 from tests.toy.fixtures import Graph

@@ -16,8 +16,8 @@ from graphql import GraphQLSchema, parse, validate
 from strawberry.types.execution import ExecutionResult
 
 from graph_api.ontology.model import Ontology
-from graph_api.serve.execution import ROLE, RUNTIME
-from graph_api.serve.lane import ALREADY_READ, Read
+from graph_api.serve.execution.context import ROLE, RUNTIME
+from graph_api.serve.execution.lane import ALREADY_READ, Read
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.fuzz.operations import Operation, Writer, ambiguous_names
 from tests.fuzz.store import RandomStore, WatchedPlans

@@ -17,4 +17,4 @@ def bench() -> Bench:
 @pytest.fixture(autouse=True)
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     """Incidents are made on purpose here, thousands of them; their tracebacks would take most of the time."""
-    caplog.set_level(logging.CRITICAL, "graph_api.serve.schema")
+    caplog.set_level(logging.CRITICAL, "graph_api.serve.execution.schema")

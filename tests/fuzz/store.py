@@ -13,7 +13,7 @@ from graph_api.cypher.statement import Statement
 from graph_api.engine.protocol import Profile, Row, Transaction
 from graph_api.errors import DatabaseConflictError, DatabaseTimeoutError
 from graph_api.plan.tree import RootPlan
-from graph_api.serve.plan_cache import CompiledField, PlanCache
+from graph_api.serve.execution.plan_cache import CompiledField, PlanCache
 from graph_api.values import Value
 from tests.fuzz.rows import RowWriter
 

@@ -15,9 +15,9 @@ from graph_api.cypher.statement import Statement
 from graph_api.plan.cursor import encode_cursor
 from graph_api.plan.global_id import encode_id
 from graph_api.plan.tree import Connection, PlanNode, rewrite
-from graph_api.serve import documents, plan_cache
-from graph_api.serve.documents import DocumentCache
-from graph_api.serve.plan_cache import CompiledField
+from graph_api.serve.execution import documents, plan_cache
+from graph_api.serve.execution.documents import DocumentCache
+from graph_api.serve.execution.plan_cache import CompiledField
 from tests.fuzz.comparison import Bench
 from tests.fuzz.operations import Operation
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.errors import LimitExceededError, MalformedRequestError
-from graph_api.serve.reconcile.extension import extension_of
-from graph_api.serve.reconcile.queries import (
+from graph_api.serve.http.reconcile.extension import extension_of
+from graph_api.serve.http.reconcile.queries import (
     MAX_BATCH,
     MAX_LIMIT,
     MAX_TEXT,

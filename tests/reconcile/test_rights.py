@@ -12,10 +12,10 @@ from graph_api.duplicates.identity import identity_of
 from graph_api.duplicates.records import MatchableRecord
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import InvalidArgumentError
-from graph_api.serve.reconcile.catalogue import Catalogue
-from graph_api.serve.reconcile.extension import Extension, extended
-from graph_api.serve.reconcile.manifest import manifest
-from graph_api.serve.reconcile.preview import preview_page
+from graph_api.serve.http.reconcile.catalogue import Catalogue
+from graph_api.serve.http.reconcile.extension import Extension, extended
+from graph_api.serve.http.reconcile.manifest import manifest
+from graph_api.serve.http.reconcile.preview import preview_page
 from schema import ontology
 from schema.identity import identity as declared
 from tests.reconcile.specification import NEW, OLD, check

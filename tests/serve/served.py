@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve.api import Api
-from graph_api.serve.app import application
-from graph_api.serve.build import api_of, make_ready, parts_of
-from graph_api.serve.listening import HttpServer, end
+from graph_api.serve.http.app import application
+from graph_api.serve.operations.api import Api
+from graph_api.serve.processes.build import api_of, make_ready, parts_of
+from graph_api.serve.processes.listening import HttpServer, end
 from graph_api.settings import Settings, settings_from
 
 QUESTIONS = Path(__file__).parent / "toy_questions"

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from graph_api.cypher.dialect import Engine
-from graph_api.serve.execution import RUNTIME
-from graph_api.serve.explain import EXPLANATIONS, Explanation
+from graph_api.serve.execution.context import RUNTIME
+from graph_api.serve.execution.explain import EXPLANATIONS, Explanation
 from tests.programs import Server, serving
 from tests.toy.fixtures import Graph
 

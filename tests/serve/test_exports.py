@@ -16,8 +16,8 @@ import pytest
 from graph_api.access.keys import create_key
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve import export_requests
-from graph_api.serve import exports as exports_module
+from graph_api.serve.http import exports as exports_module
+from graph_api.serve.operations import export_requests
 from tests.serve.served import Served, codes, served
 from tests.toy.fixtures import Graph
 from tests.visibility.domain import ARCHIVE, FILL, SECRET

@@ -20,7 +20,7 @@ import pytest
 from graph_api.access.keys import create_key
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve.imports.jobs import JobState, JobStore
+from graph_api.serve.http.imports.jobs import JobState, JobStore
 from tests.programs import Server, net4u, serving
 from tests.serve.served import Served, codes, served
 from tests.toy.ontology import TOY

@@ -16,7 +16,7 @@ from graph_api.access.viewer import Viewer
 from graph_api.changes.version import raise_version
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import UnauthenticatedError
-from graph_api.serve import live
+from graph_api.serve.http import live
 from tests.serve.served import FILMS, Json, Served, served
 from tests.toy.fixtures import Graph
 

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin
 import httpx
 import pytest
 
-from graph_api.serve.http_messages import PLAIN_POLICY, QUERY_PAGE_POLICY
+from graph_api.serve.http.messages import PLAIN_POLICY, QUERY_PAGE_POLICY
 from schema import ontology
 from tests.programs import ROOT, Server, net4u
 from tests.serve.questions import EXAMPLES

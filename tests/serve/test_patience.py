@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from graph_api.serve.patience import within
+from graph_api.serve.http.patience import within
 
 
 async def of(*steps: asyncio.Future[int]) -> int:

@@ -12,8 +12,8 @@ from starlette.types import Message
 
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import MalformedRequestError
-from graph_api.serve import protocols
-from graph_api.serve.http_messages import read_body
+from graph_api.serve.http.messages import read_body
+from graph_api.serve.processes import protocols
 from tests.attacks.frames import (
     CLOSE,
     CONTINUATION,

@@ -14,7 +14,7 @@ from graph_api.changes.version import raise_version
 from graph_api.cypher.statement import Statement
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import DatabaseUnreachableError
-from graph_api.serve.response_cache import ResponseCache
+from graph_api.serve.operations.response_cache import ResponseCache
 from graph_api.serve.versions import VersionWatch
 from tests.serve.served import Served, served
 from tests.toy.fixtures import Graph

@@ -10,7 +10,7 @@ import pytest
 
 from graph_api.engine.bolt import BoltStore
 from graph_api.errors import InvalidSettingError
-from graph_api.serve.build import parts_of
+from graph_api.serve.processes.build import parts_of
 from tests.serve.served import FILMS, QUESTIONS, Served, codes, served, toy_settings
 from tests.toy.fixtures import Graph
 

@@ -12,7 +12,7 @@ from strawberry.types.execution import ExecutionResult
 
 from graph_api.access.viewer import Viewer
 from graph_api.engine.bolt import BoltStore
-from graph_api.serve.execution import ROLE, RUNTIME, VIEWER
+from graph_api.serve.execution.context import ROLE, RUNTIME, VIEWER
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.toy.graph import fill
 from tests.toy.ontology import TOY

@@ -11,7 +11,7 @@ from strawberry.types.execution import ExecutionResult
 from graph_api.access.viewer import Viewer
 from graph_api.commands.run import CommandResult
 from graph_api.serve.declared import Declared
-from graph_api.serve.execution import ROLE, RUNTIME, VIEWER
+from graph_api.serve.execution.context import ROLE, RUNTIME, VIEWER
 from graph_api.serve.runtime import runtime_of
 from schema import ontology
 from schema.commands import commands

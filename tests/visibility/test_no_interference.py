@@ -24,7 +24,7 @@ from graph_api.engine.bolt import BoltStore
 from graph_api.engine.definitions import apply_definitions
 from graph_api.engine.ontology_definitions import definitions_of
 from graph_api.errors import ErrorCode
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution.context import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from schema import ontology
 from schema.vocabulary import Role

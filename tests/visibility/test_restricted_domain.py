@@ -14,7 +14,7 @@ from graph_api.errors import InvalidOntologyError
 from graph_api.imports import count_graph
 from graph_api.ontology import Edge, Node, many, one, prop, resolve
 from graph_api.ontology.model import RESTRICTED_LEVEL
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution.context import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 
 

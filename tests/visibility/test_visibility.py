@@ -12,7 +12,7 @@ from graph_api.engine.bolt import BoltStore
 from graph_api.errors import ErrorCode, InvalidOntologyError
 from graph_api.imports import count_graph
 from graph_api.ontology import resolve
-from graph_api.serve.execution import ROLE, RUNTIME
+from graph_api.serve.execution.context import ROLE, RUNTIME
 from graph_api.serve.runtime import Runtime, runtime_of
 from tests.visibility.domain import (
     ARCHIVE,

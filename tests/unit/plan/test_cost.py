@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_api.plan.cost import COUNT_COST, GROUPS_COST, SOURCES
-from graph_api.serve.execution import COST, RUNTIME
+from graph_api.serve.execution.context import COST, RUNTIME
 from graph_api.serve.runtime import runtime_of
 from tests.toy.ontology import TOY
 

@@ -1,0 +1,1 @@
+"""How one operation is executed: plans, statements, records, and the schema that it runs in."""

@@ -1,0 +1,1 @@
+"""What clients talk to: routes, forms of requests and answers, pages, streams."""

@@ -1,0 +1,1 @@
+"""How the service starts, listens, works in several processes, and ends."""
