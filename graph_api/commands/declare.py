@@ -103,7 +103,8 @@ def _type_of(command: type[Command]) -> CommandType:
         snake.replace("_", "-"),
         text.partition(".")[0],
         text,
-        properties_of(command),
+        # What has to be given stands first, also where a base declares the rest.
+        tuple(sorted(properties_of(command), key=lambda found: not found.required)),
     )
 
 

@@ -6,7 +6,9 @@ from graph_api.changes.items import NodeRef
 from graph_api.commands.declare import Command, argument
 from graph_api.commands.draft import Draft
 from graph_api.commands.problems import Problem, ProblemCode, Refusal
+from graph_api.imports.records import Raw
 from graph_api.ontology import PartialDate
+from graph_api.ontology.resolve import properties_of
 from schema.commands.claims import overrule
 from schema.edges.places import BasedIn
 from schema.edges.themes import WorksOn
@@ -16,24 +18,37 @@ from schema.kinds.thematic_area import ThematicArea
 from schema.vocabulary import OrganizationKind, OrganizationSubtype, Role
 
 
-class CreateOrganization(Command):
-    """Create an organization."""
+class _Described(Command):
+    """What can be said of an organization beside its name and its kind."""
 
-    key: str = argument("The key that it gets: letters, digits, dots, hyphens and underscores.")
-    name: str = argument("Its name.")
-    kind: OrganizationKind = argument("Civil society, academia or private sector.")
     acronym: str | None = argument("The short form of its name.", default=None)
-    aliases: list[str] = argument("Other names under which it is known.")
+    aliases: list[str] = argument("All other names under which it is known.")
     subtype: OrganizationSubtype | None = argument("A finer type.", default=None)
     website: str | None = argument("Its address on the web.", default=None)
     founded: PartialDate | None = argument("When it was founded.", default=None)
-    languages: list[str] = argument("Languages it works in, as ISO 639-1 codes.")
+    languages: list[str] = argument("All languages it works in, as ISO 639-1 codes.")
     country: str | None = argument("The key of the country that it is based in.", default=None)
     victim_led: bool | None = argument("Whether victims or survivors lead it.", default=None)
     grassroots: bool | None = argument("Whether it is a grassroots organization.", default=None)
     contact_name: str | None = argument("The person to turn to.", default=None, visible_to=Role.CSU)
     contact_email: str | None = argument("The address to write to.", default=None, visible_to=Role.CSU)
     contact_phone: str | None = argument("The number to call.", default=None, visible_to=Role.CSU)
+
+    def given(self, *more: str) -> dict[str, Raw]:
+        """The properties that were given, these among them; an empty list is none."""
+        values: dict[str, Raw] = {name: getattr(self, name) for name in (*more, *_PROPERTIES)}
+        return {name: value for name, value in values.items() if value is not None and value != []}
+
+
+_PROPERTIES = tuple(each.name for each in properties_of(_Described) if each.name != "country")
+
+
+class CreateOrganization(_Described):
+    """Create an organization."""
+
+    key: str = argument("The key that it gets: letters, digits, dots, hyphens and underscores.")
+    name: str = argument("Its name.")
+    kind: OrganizationKind = argument("Civil society, academia or private sector.")
     themes: list[str] = argument("The keys of thematic areas that it works on.")
 
     async def apply(self, draft: Draft) -> NodeRef:
@@ -42,19 +57,7 @@ class CreateOrganization(Command):
             raise Refusal(
                 Problem(ProblemCode.ALREADY_THERE, f"The key {self.key} is taken.", "key", self.key)
             )
-        made = draft.create(
-            Organization,
-            self.key,
-            name=self.name,
-            kind=self.kind,
-            acronym=self.acronym,
-            aliases=self.aliases,
-            subtype=self.subtype,
-            website=self.website,
-            founded=self.founded,
-            languages=self.languages,
-            **{name: getattr(self, name) for name in _MORE},
-        )
+        made = draft.create(Organization, self.key, **self.given("name", "kind"))
         if self.country is not None:
             draft.relate(BasedIn, made, (await draft.node(Country, self.country, "country")).ref)
         for theme in self.themes:
@@ -62,46 +65,25 @@ class CreateOrganization(Command):
         return made
 
 
-class CorrectOrganization(Command):
+class CorrectOrganization(_Described):
     """Correct what is stored of an organization; what is not given stays as it is."""
 
     organization: str = argument("The key of the organization.")
     name: str | None = argument("Its name.", default=None)
     kind: OrganizationKind | None = argument("Civil society, academia or private sector.", default=None)
-    acronym: str | None = argument("The short form of its name.", default=None)
-    aliases: list[str] = argument("All other names under which it is known; none given, they stay.")
-    subtype: OrganizationSubtype | None = argument("A finer type.", default=None)
-    website: str | None = argument("Its address on the web.", default=None)
-    founded: PartialDate | None = argument("When it was founded.", default=None)
-    country: str | None = argument("The key of the country that it is based in.", default=None)
-    victim_led: bool | None = argument("Whether victims or survivors lead it.", default=None)
-    grassroots: bool | None = argument("Whether it is a grassroots organization.", default=None)
-    contact_name: str | None = argument("The person to turn to.", default=None, visible_to=Role.CSU)
-    contact_email: str | None = argument("The address to write to.", default=None, visible_to=Role.CSU)
-    contact_phone: str | None = argument("The number to call.", default=None, visible_to=Role.CSU)
     clear: list[str] = argument("Properties to take away, as acronym or contact_email.")
 
     async def apply(self, draft: Draft) -> NodeRef:
         """Store the values that were given."""
         found = await draft.node(Organization, self.organization, "organization")
-        given = {
-            "name": self.name,
-            "kind": self.kind,
-            "acronym": self.acronym,
-            "aliases": self.aliases or None,
-            "subtype": self.subtype,
-            "website": self.website,
-            "founded": self.founded,
-            **{name: getattr(self, name) for name in _MORE},
-        }
-        unclear = [name for name in self.clear if name not in _CLEARED]
+        unclear = [name for name in self.clear if name not in _PROPERTIES]
         if unclear:
             raise Refusal(
                 Problem(ProblemCode.INVALID_VALUE, f"{unclear[0]} cannot be taken away.", "clear", unclear[0])
             )
-        stated = {name: value for name, value in given.items() if value is not None}
-        draft.correct(found, **dict.fromkeys(self.clear), **stated)
-        await overrule(draft, found, {**dict.fromkeys(self.clear), **stated})
+        values: dict[str, Raw] = {**dict.fromkeys(self.clear), **self.given("name", "kind")}
+        draft.correct(found, **values)
+        await overrule(draft, found, values)
         if self.country is not None:
             country = await draft.node(Country, self.country, "country")
             for edge in await draft.edges(BasedIn, source=found.ref):
@@ -113,7 +95,3 @@ class CorrectOrganization(Command):
     def about(self) -> NodeRef:
         """The organization."""
         return NodeRef(Organization.__name__, self.organization)
-
-
-_MORE = ("victim_led", "grassroots", "contact_name", "contact_email", "contact_phone")
-_CLEARED = ("acronym", "subtype", "website", "founded", *_MORE)
