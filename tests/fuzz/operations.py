@@ -41,7 +41,8 @@ INTROSPECTION = (
     '__type(name: "NoSuchType") { name }',
 )
 _CONDITION = GraphQLNonNull(GraphQLBoolean)
-UNPLANNED = ("graph", "neighborhood", "paths", "connect")
+UNPLANNED = frozenset({"graph", "neighborhood", "paths", "connect"})
+"""Root fields of every server that no plan reads: what it says of itself, and what it calculates."""
 REFUSED = 0.02
 """How often an argument list is one that the server refuses."""
 
@@ -105,6 +106,8 @@ class Writer:
     ambiguous: frozenset[str]
     """Names of fields that have several types: under their own names they could not always be merged."""
     rng: Random
+    roots: frozenset[str] = frozenset()
+    """The root fields that are asked for; without any, all that plans read."""
     size: int = 10
     count: int = 0
     fragments: list[str] = field(default_factory=list)
@@ -127,13 +130,11 @@ class Writer:
     def _root(self, query: GraphQLObjectType, depth: int) -> list[str]:
         selections = []
         for _ in range(self.rng.choice((1, 1, 1, 2, 3))):
-            names = [
-                name for name, each in query.fields.items() if is_abstract_type(get_named_type(each.type))
-            ]
-            # What the server says of itself is read by no plan.
-            planned = tuple(name for name in query.fields if name not in UNPLANNED)
+            roots = self.roots or query.fields.keys() - UNPLANNED
+            planned = [name for name in query.fields if name in roots]
+            names = [name for name in planned if is_abstract_type(get_named_type(query.fields[name].type))]
             # Few root fields give any kind, and those are the ones with tags.
-            name = self.rng.choice(names if self.rng.random() < 0.2 else planned)
+            name = self.rng.choice(names if names and self.rng.random() < 0.2 else planned)
             made = self._field(name, query.fields[name], depth)
             roll = self.rng.random()
             if roll < 0.08:

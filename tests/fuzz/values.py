@@ -94,6 +94,9 @@ def drawn(variables: tuple[Variable, ...], rng: Random, *, nulls: bool = True) -
     return found
 
 
+_WANTED = 0.4
+
+
 @dataclass(slots=True)
 class Inputs:
     """Makes values, and collects the variables that an operation has to declare for them."""
@@ -101,6 +104,8 @@ class Inputs:
     kinds: tuple[str, ...]
     rng: Random
     variables: dict[str, Variable] = field(default_factory=dict)
+    wanted: frozenset[str] = frozenset()
+    """Members that are drawn more often than their number would say."""
 
     def argument(self, name: str, type_: GraphQLInputType) -> str:
         """The text of an argument: its name and a value, often a variable."""
@@ -184,6 +189,9 @@ class Inputs:
                 each for each in names if not is_input_object_type(get_named_type(type_.fields[each].type))
             ]
             names = tuple(flat) or names
+        wanted = tuple(each for each in names if each in self.wanted)
+        if wanted and rng.random() < _WANTED:
+            names = wanted
         if type_.extensions[_DEFINITION].is_one_of:
             name = rng.choice(names)
             required = GraphQLNonNull(type_.fields[name].type)
