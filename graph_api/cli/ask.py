@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from graph_api.cli.answers import print_answer
-from graph_api.cli.client import ask_server, ask_store
+from graph_api.cli.asking import ask
 from graph_api.cli.rows import RowFormat
-from graph_api.cli.terminal import Terminal
 from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
-from graph_api.serve.processes.server import running_server
 from graph_api.serve.questions import (
     Question,
     QuestionVariable,
@@ -90,7 +87,7 @@ def _command(question: Question) -> click.Command:
             if given[_parameter(variable)] not in (None, ())
         }
         variables = coerce_answers(question, texts)
-        data = asyncio.run(_ask(settings, question, variables, url or running_server(settings)))
+        data = ask(settings, question.document, variables, {"url": url}, everything=False)
         print_answer(data, RowFormat(output))
 
     return click.Command(
@@ -120,11 +117,3 @@ def _parameter(variable: QuestionVariable) -> str:
 
 def _texts(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
-
-
-async def _ask(
-    settings: Settings, question: Question, variables: Mapping[str, object], url: str | None
-) -> Mapping[str, object]:
-    if url and not settings.database:
-        return await ask_server(url, question.document, variables, settings.key)
-    return await ask_store(settings, question.document, variables, Terminal())

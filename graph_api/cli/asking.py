@@ -37,16 +37,23 @@ def settings_given(given: Mapping[str, object]) -> Settings:
     return settings_from({name: given[name] for name in _SETTINGS})
 
 
-def ask(settings: Settings, document: str, variables: Json, given: Mapping[str, object]) -> Json:
+def ask(
+    settings: Settings,
+    document: str,
+    variables: Json,
+    given: Mapping[str, object],
+    *,
+    everything: bool = True,
+) -> Json:
     """The data of an answer; ``given`` has the options of ``asking_options``.
 
-    Asks a running server as its key allows, or the store with everything in it. Raises what the question
-    raises.
+    Asks a running server as its key allows, or the store: with ``everything`` in it, or as the public. Raises
+    what the question raises.
     """
     url = cast("str | None", given["url"]) or running_server(settings)
     if url and not settings.database:
         return asyncio.run(ask_server(url, document, variables, settings.key))
-    return asyncio.run(ask_store(settings, document, variables, Terminal(), everything=True))
+    return asyncio.run(ask_store(settings, document, variables, Terminal(), everything=everything))
 
 
 def print_found(data: Json, name: str, rows: Sequence[Json], total: int, output: str) -> None:
