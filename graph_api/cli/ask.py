@@ -117,3 +117,6 @@ def _parameter(variable: QuestionVariable) -> str:
 
 def _texts(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+ask_group = AskGroup(name="ask")

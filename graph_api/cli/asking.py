@@ -9,11 +9,10 @@ from typing import TypeAlias, TypeVar, cast
 import click
 
 from graph_api.cli.answers import print_answer
-from graph_api.cli.client import ask_server, ask_store
+from graph_api.cli.client import ask_server
 from graph_api.cli.options import store_options
 from graph_api.cli.rows import RowFormat
-from graph_api.cli.terminal import Terminal
-from graph_api.serve.processes.server import running_server
+from graph_api.serve.processes.address import running_server
 from graph_api.settings import Settings, settings_from
 
 _SETTINGS = ("data", "database")
@@ -53,6 +52,10 @@ def ask(
     url = cast("str | None", given["url"]) or running_server(settings)
     if url and not settings.database:
         return asyncio.run(ask_server(url, document, variables, settings.key))
+    # Imported here: a command beside a server needs neither a store nor a schema, and starts without them.
+    from graph_api.cli.answering import ask_store
+    from graph_api.cli.terminal import Terminal
+
     return asyncio.run(ask_store(settings, document, variables, Terminal(), everything=everything))
 
 

@@ -254,3 +254,6 @@ def _as_json(result: CommandResult) -> dict[str, object]:
             for each in result.problems
         ],
     }
+
+
+do_group = DoGroup(name="do")

@@ -29,7 +29,7 @@ from graph_api.ontology import Ontology
 from graph_api.serve.declared import imported
 from graph_api.serve.operations.answer import Asking
 from graph_api.serve.operations.export_requests import GRAPH, QUESTIONS, RuntimeReader, Target, export
-from graph_api.serve.processes.server import running_server
+from graph_api.serve.processes.address import running_server
 from graph_api.serve.questions import load_questions
 from graph_api.serve.runtime import runtime_of
 from graph_api.settings import Settings, settings_from

@@ -21,3 +21,11 @@ def store_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def load_options(command: Command) -> Command:
+    """The options that say which graph a command works on, and what is loaded into it."""
+    demo = click.option(
+        "--demo/--without-demo", default=None, help="With or without the synthetic demonstration."
+    )
+    return store_options(demo(command))

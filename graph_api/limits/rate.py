@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import logging
 import math
-import time
-
-from limits import RateLimitItem, parse
-from limits.aio.storage import Storage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from limits.errors import StorageError
-from limits.storage import storage_from_string
-from redis.asyncio import ConnectionPool
+from typing import TYPE_CHECKING
 
 from graph_api.errors import InvalidSettingError, RateLimitedError
 from graph_api.limits.window import SlidingWindow
 from graph_api.settings import Settings
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+
+    from graph_api.limits.shared_rate import SharedRate
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,13 +25,10 @@ _LOG = logging.getLogger(__name__)
 class RateLimit:
     """So many requests of one client in a time."""
 
-    def __init__(
-        self, item: RateLimitItem, shared: Storage | None = None, pool: ConnectionPool | None = None
-    ) -> None:
+    def __init__(self, item: RateLimitItem, shared: SharedRate | None = None) -> None:
         self._item = item
-        self._pool = pool
         self._own = SlidingWindow(item.amount, item.get_expiry())
-        self._shared = SlidingWindowCounterRateLimiter(shared) if shared is not None else None
+        self._shared = shared
         self._failing = False
 
     @classmethod
@@ -44,6 +39,9 @@ class RateLimit:
         """
         if not settings.rate:
             return None
+        # Imported here, as is what speaks to the storage: most servers limit no rate.
+        from limits import parse
+
         try:
             item = parse(settings.rate)
         except ValueError as problem:
@@ -52,27 +50,36 @@ class RateLimit:
                 remedy="Write it as a number and a time: 600/minute.",
                 setting="rate",
             ) from problem
-        return cls(item, *_storage(settings.rate_storage)) if settings.rate_storage else cls(item)
+        if not settings.rate_storage:
+            return cls(item)
+        from graph_api.limits.shared_rate import SharedRate
+
+        return cls(item, SharedRate(item, settings.rate_storage))
 
     async def close(self) -> None:
         """Give back the connections to the shared storage."""
-        if self._pool is not None:
-            await self._pool.aclose()
+        if self._shared is not None:
+            await self._shared.close()
 
     async def check(self, client: str) -> None:
         """Count a request of a client; raises ``RateLimitedError`` when it is one too many."""
         if self._shared is None:
             self._check_alone(client)
-            return
+        else:
+            await self._check_shared(client, self._shared)
+
+    async def _check_shared(self, client: str, shared: SharedRate) -> None:
+        from limits.errors import StorageError
+
         try:
-            allowed = await self._shared.hit(self._item, client)
+            allowed = await shared.hit(client)
         except StorageError as problem:
             self._say(problem)
             self._check_alone(client)
             return
         self._failing = False
         if not allowed:
-            raise self._refused(await _shared_wait(self._shared, self._item, client))
+            raise self._refused(await shared.wait(client))
 
     def _check_alone(self, client: str) -> None:
         if not self._own.hit(client):
@@ -93,34 +100,6 @@ class RateLimit:
                 "The shared storage of rates does not answer; each process counts alone: %s", problem
             )
         self._failing = True
-
-
-async def _shared_wait(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str) -> float:
-    """The seconds until a client may ask again; those of the whole window where nobody knows."""
-    try:
-        return (await limiter.get_window_stats(item, client)).reset_time - time.time()
-    except StorageError:
-        return item.get_expiry()
-
-
-def _storage(address: str) -> tuple[Storage, ConnectionPool]:
-    try:
-        pool = ConnectionPool.from_url(address)
-        found = storage_from_string(
-            f"async+{address}",
-            wrap_exceptions=True,
-            implementation="redispy",
-            connection_pool=pool,  # type: ignore[arg-type]  # options that no storage shares are untyped
-        )
-    except Exception as problem:
-        raise InvalidSettingError(
-            f"The storage of rates cannot be used: {problem}.",
-            remedy="Write it as redis://host:6379.",
-            setting="rate_storage",
-        ) from problem
-    if not isinstance(found, Storage):
-        raise InvalidSettingError("The storage of rates cannot be used.", setting="rate_storage")
-    return found, pool
 
 
 def _time(item: RateLimitItem) -> str:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Protocol, cast
+from collections.abc import AsyncIterator
+from typing import Protocol
 
 import uvicorn
 
@@ -24,14 +22,12 @@ from graph_api.imports.report import LoadReport
 from graph_api.observe.logs import configure
 from graph_api.ontology import Ontology
 from graph_api.serve.http.app import application
+from graph_api.serve.processes.address import address_file
 from graph_api.serve.processes.build import Parts, api_of, make_ready, parts_of
 from graph_api.serve.processes.listening import HttpServer, address, end, listening
 from graph_api.serve.processes.load import load_seeds, open_store
 from graph_api.serve.processes.workers import serve_by_workers
 from graph_api.settings import Settings
-
-ADDRESS_FILE = "server.json"
-"""In the data directory while a server runs on it, so that commands can ask that server."""
 
 
 class Teller(Protocol):
@@ -60,7 +56,7 @@ async def serve(settings: Settings, teller: Teller) -> None:
         parts = parts_of(settings)
         if settings.workers > 1:
             async with _loaded(parts, teller) as store:
-                with _address_file(settings):
+                with address_file(settings, address(settings)):
                     ready = f"Ready at {address(settings)}"
                     await serve_by_workers(settings, store, listener, lambda: teller.say(ready))
         else:
@@ -77,7 +73,7 @@ async def _serve_alone(parts: Parts, listener: socket.socket, teller: Teller) ->
             watching = asyncio.create_task(api.runtime.versions.run(), name="version")
             try:
                 await make_ready(parts, api, store)
-                with _address_file(parts.settings):
+                with address_file(parts.settings, address(parts.settings)):
                     teller.say(f"Ready at {address(parts.settings)}")
                     await asyncio.shield(serving)
             finally:
@@ -136,28 +132,3 @@ async def run_until_stopped(settings: Settings, teller: Teller) -> None:
         await serving
     except asyncio.CancelledError:
         teller.say("Stopped.")
-
-
-@contextlib.contextmanager
-def _address_file(settings: Settings) -> Iterator[None]:
-    if settings.database:
-        yield
-        return
-    file = settings.data / ADDRESS_FILE
-    file.write_text(json.dumps({"address": address(settings), "pid": os.getpid()}), encoding="utf-8")
-    try:
-        yield
-    finally:
-        file.unlink(missing_ok=True)
-
-
-def running_server(settings: Settings) -> str | None:
-    """The address of the server that runs on the data directory, as it left it; nothing when none did."""
-    try:
-        found = cast(
-            "Mapping[str, object]", json.loads((settings.data / ADDRESS_FILE).read_text(encoding="utf-8"))
-        )
-        os.kill(cast(int, found["pid"]), 0)
-    except (OSError, ValueError, KeyError):
-        return None
-    return str(found["address"])
