@@ -203,8 +203,8 @@ def _table(found: Connection, variables: Variables) -> str:
     kind = cast(Scan, found.source).kind
     scope = Scope(variables.new("n"))
     condition = predicate(found.predicate, scope, variables)
-    pattern = f"({scope.node}:{labels(kind)})"
-    return grouped(pattern, [condition], scope, cast(Groups, groups).axes, variables)
+    match = f"MATCH ({scope.node}:{labels(kind)})"
+    return grouped(match, [condition], scope, cast(Groups, groups).axes, variables)
 
 
 def _list(found: Connection, variables: Variables) -> str:

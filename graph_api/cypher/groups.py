@@ -30,12 +30,12 @@ class _Axis:
 
 
 def grouped(
-    pattern: str, conditions: Sequence[str], node: Scope, axes: tuple[Axis, ...], variables: Variables
+    match: str, conditions: Sequence[str], node: Scope, axes: tuple[Axis, ...], variables: Variables
 ) -> str:
-    """The groups of the nodes that a pattern gives, as rows of values and a count, ordered by the values."""
+    """The groups of the nodes that a match gives, as rows of values and a count, ordered by the values."""
     entry = _entry(axes)
     parts = [_axis(axis, index, node, variables, labelled=axis is entry) for index, axis in enumerate(axes)]
-    patterns = ", ".join([pattern, *(part.pattern for part in parts if part.pattern)])
+    patterns = ", ".join([match, *(part.pattern for part in parts if part.pattern)])
     every = where([*conditions, *(condition for part in parts for condition in part.conditions)])
     collected = ", ".join(part.collected for part in parts)
     roll_ups = "".join(part.roll_up for part in parts)
@@ -44,7 +44,7 @@ def grouped(
     known = where([f"{name} IS NOT NULL" for name in names])
     shown = ", ".join(names)
     return (
-        f"COLLECT {{ MATCH {patterns}{every} WITH {collected}, collect(DISTINCT {node.node}) AS ns"
+        f"COLLECT {{ {patterns}{every} WITH {collected}, collect(DISTINCT {node.node}) AS ns"
         f"{roll_ups} UNWIND ns AS m WITH {aliases}, count(DISTINCT m) AS c "
         f"WITH {shown}, c{known} ORDER BY {shown} RETURN [{shown}, c] }}"
     )

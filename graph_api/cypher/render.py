@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph_api.cypher.adaptive import adaptive_connection, choice
+from graph_api.cypher.entries import entry
 from graph_api.cypher.names import Scope, Variables, identifier, labels, parameter, text
-from graph_api.cypher.predicates import along, permitted, predicate, set_name, where
+from graph_api.cypher.predicates import along, permitted, set_name, where
 from graph_api.cypher.rows import connection, group_columns, kind_row
 from graph_api.ontology.model import NodeType
 from graph_api.plan.tree import (
@@ -85,8 +86,8 @@ def prologue(sets: Sequence[NodeSet], variables: Variables) -> str:
 def _set(found: NodeSet, variables: Variables) -> str:
     if isinstance(found, ResolvedSet):
         scope = Scope(variables.new("n"))
-        condition = where([predicate(found.predicate, scope, variables)])
-        match = f"MATCH ({scope.node}:{labels(found.kind)}){condition}"
+        first = entry(found.kind, found.predicate, scope, variables)
+        match = f"{first.before}MATCH {first.pattern}{where([first.condition])}"
         return f"COLLECT {{ {match} RETURN {scope.node} LIMIT {SET_CAP + 1} }} AS {set_name(found.index)}"
     root, member = variables.new("n"), variables.new("n")
     type_ = identifier(found.hierarchy.type)

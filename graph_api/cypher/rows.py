@@ -5,6 +5,7 @@ The two are one module because each holds the other: nodes have connections, con
 
 from __future__ import annotations
 
+from graph_api.cypher.entries import entry
 from graph_api.cypher.groups import grouped
 from graph_api.cypher.lists import OrderedPage, ordered_page
 from graph_api.cypher.names import Scope, Variables, identifier, labels, text
@@ -49,12 +50,12 @@ def connection(found: Connection, start: Scope, variables: Variables) -> str:
 
 
 def _rows(found: Connection, start: Scope, variables: Variables) -> str:
-    match, scope, conditions = _source(found, start, variables)
-    walked = isinstance(found.source, Scan)
+    before, match, scope, conditions = _source(found, start, variables)
+    walked = isinstance(found.source, Scan) and not before
     page = ordered_page(found.page, scope, variables, distinct=_is_transitive(found), walked=walked)
     every = where([*conditions, *page.conditions])
     row = connection_row(found, page, scope, variables)
-    return f"COLLECT {{ MATCH {match}{every}{page.clauses} RETURN {row} }}"
+    return f"COLLECT {{ {before}MATCH {match}{every}{page.clauses} RETURN {row} }}"
 
 
 def connection_row(found: Connection, page: OrderedPage, scope: Scope, variables: Variables) -> str:
@@ -66,7 +67,9 @@ def connection_row(found: Connection, page: OrderedPage, scope: Scope, variables
 
 
 def _total(found: Connection, start: Scope, variables: Variables) -> str:
-    match, scope, conditions = _source(found, start, variables)
+    before, match, scope, conditions = _source(found, start, variables)
+    if before:
+        return f"COUNT {{ {before}MATCH {match}{where(conditions)} RETURN {scope.node} }}"
     if _is_transitive(found):
         return f"size(COLLECT {{ MATCH {match}{where(conditions)} RETURN DISTINCT {scope.node} }})"
     return f"COUNT {{ MATCH {match}{where(conditions)} }}"
@@ -87,20 +90,23 @@ def group_columns(found: Connection, variables: Variables) -> list[str]:
     columns = []
     parts = [part for part in found.parts if isinstance(part, Groups)]
     for name, part in zip(group_names(found), parts, strict=True):
-        match, scope, conditions = _source(found, Scope("none"), variables)
-        rows = grouped(match, conditions, scope, part.axes, variables)
+        before, match, scope, conditions = _source(found, Scope("none"), variables)
+        rows = grouped(f"{before}MATCH {match}", conditions, scope, part.axes, variables)
         columns.append(f"{rows} AS {name}")
     return columns
 
 
-def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str, Scope, list[str]]:
+def _source(found: Connection, start: Scope, variables: Variables) -> tuple[str, str, Scope, list[str]]:
+    """What stands before the MATCH, its pattern, the scope at its end, and the conditions."""
     match found.source:
         case Scan(kind):
             scope = Scope(variables.new("n"))
-            return f"({scope.node}:{labels(kind)})", scope, [predicate(found.predicate, scope, variables)]
+            way = entry(kind, found.predicate, scope, variables)
+            return way.before, way.pattern, scope, [way.condition]
         case Traverse() as traverse:
             pattern, scope = step(traverse, start, variables)
             return (
+                "",
                 pattern,
                 scope,
                 [*reached(traverse, scope, variables), predicate(found.predicate, scope, variables)],

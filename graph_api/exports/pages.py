@@ -14,7 +14,6 @@ from graph_api.errors import LimitExceededError
 from graph_api.exports.columns import Column, merged, rendered
 from graph_api.exports.reading import Json, Reader
 from graph_api.ontology.model import NodeType
-from graph_api.plan.global_id import encode_id
 
 PORTION: Final = 200
 """Nodes in one question: with some lists below each, an answer of a few megabytes at most."""
@@ -68,17 +67,19 @@ async def nodes_with_keys(
 ) -> AsyncIterator[dict[str, object]]:
     """The nodes with these keys in their order, but for those that the viewer does not see."""
     document = (
-        "query Export($ids: [ID!]!, $asOf: Date) "
-        f"{{ nodes(ids: $ids, asOf: $asOf) {{ ... on {kind.name} {{ {selection} }} }} }}"
+        f"query Export($keys: [String!]!, $asOf: Date, $first: Int!) {{ {kind.plural}("
+        f"where: {{ key: {{ in: $keys }} }}, asOf: $asOf, first: $first) {{ nodes {{ {selection} }} }} }}"
     )
-    day = {"asOf": as_of} if as_of else {}
+    given = {"first": PORTION, **({"asOf": as_of} if as_of else {})}
     for start in range(0, len(keys), PORTION):
-        ids = [encode_id(kind.name, key) for key in keys[start : start + PORTION]]
-        data = await reader.ask_for_all(document, {**day, "ids": ids})
-        for node in cast("list[dict[str, object] | None]", data["nodes"]):
-            # What was taken out of the graph in the meantime is nothing too; the version tells of it.
-            if node is not None:
-                yield node
+        portion = keys[start : start + PORTION]
+        data = await reader.ask_for_all(document, {**given, "keys": portion})
+        found = cast("list[dict[str, object]]", cast("dict[str, object]", data[kind.plural])["nodes"])
+        by_key = {node["key"]: node for node in found}
+        for key in portion:
+            # What was taken out of the graph in the meantime is not there; the version tells of it.
+            if key in by_key:
+                yield by_key[key]
 
 
 async def with_whole_lists(

@@ -25,6 +25,12 @@ def plain(value: object) -> Value:
     return cast(Value, value)
 
 
+def different(value: object) -> list[Value]:
+    """The different ones of a list of scalars; a single one is a list of one."""
+    found = plain(value)
+    return list(dict.fromkeys(found if isinstance(found, list) else [found]))
+
+
 def folded(value: object) -> Value:
     """A text as it is compared: without case and accents."""
     return fold(str(value))

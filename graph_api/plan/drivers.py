@@ -8,10 +8,10 @@ in docs/measurements.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from graph_api.ontology.model import NodeType, ScalarType
+from graph_api.plan.named_keys import conditions, named_keys
 from graph_api.plan.tree import (
     And,
     Compare,
@@ -37,11 +37,13 @@ MAX_DRIVERS = 4
 
 
 def with_drivers(plan: RootPlan) -> RootPlan:
-    """The same plan, its root list with every way to reach it from a small set."""
+    """The same plan, its root list with every way to reach it from a small set; one by keys needs none."""
     selection = plan.selection
     if not isinstance(selection, Connection) or not isinstance(selection.source, Scan):
         return plan
-    parts = tuple(_parts(selection.predicate))
+    if named_keys(selection.source.kind, selection.predicate) is not None:
+        return plan
+    parts = tuple(conditions(selection.predicate))
     sets: list[NodeSet] = list(plan.sets)
     drivers: list[Driver] = []
     for part in parts:
@@ -53,15 +55,6 @@ def with_drivers(plan: RootPlan) -> RootPlan:
     return RootPlan(replace(selection, drivers=tuple(drivers)), tuple(sets))
 
 
-def _parts(predicate: Predicate) -> Iterator[Predicate]:
-    """The conditions that all have to hold."""
-    if isinstance(predicate, And):
-        for part in predicate.parts:
-            yield from _parts(part)
-    else:
-        yield predicate
-
-
 def _driver(part: Predicate, parts: tuple[Predicate, ...], sets: list[NodeSet]) -> Driver | None:
     others = tuple(other for other in parts if other is not part)
     if isinstance(part, InSet):
@@ -70,16 +63,16 @@ def _driver(part: Predicate, parts: tuple[Predicate, ...], sets: list[NodeSet]) 
         return None
     if part.traverse.relation.transitive:
         return None
-    conditions = tuple(_parts(part.predicate))
-    known = next((found for found in conditions if isinstance(found, InSet)), None)
+    inner = tuple(conditions(part.predicate))
+    known = next((found for found in inner if isinstance(found, InSet)), None)
     if known is not None:
-        rest = And(others) if len(conditions) == 1 else And((*others, part))
+        rest = And(others) if len(inner) == 1 else And((*others, part))
         return Driver(known.index, capped=False, traverse=part.traverse, rest=rest)
-    of_node = tuple(found for found in conditions if not _touches_edge(found))
+    of_node = tuple(found for found in inner if not _touches_edge(found))
     if not any(_is_indexed(found, part.traverse.target) for found in of_node):
         return None
     sets.append(ResolvedSet(len(sets), part.traverse.target, And(of_node)))
-    rest = And(others) if len(of_node) == len(conditions) else And((*others, part))
+    rest = And(others) if len(of_node) == len(inner) else And((*others, part))
     return Driver(len(sets) - 1, capped=True, traverse=part.traverse, rest=rest)
 
 

@@ -160,6 +160,12 @@ class WhereCompiler:
 
     def _compared_key(self, kind: NodeType, stored: Stored, operator: Operator, given: Given) -> Predicate:
         """A key compared. Where it redirects in some kinds of an interface, each is compared with its own."""
+        if not kind.abstract and operator is Operator.IN:
+
+            def follow(value: object, redirects: Redirects) -> Value:
+                return convert.different(redirects.follow(kind.name, convert.plain(value)))
+
+            return Compare(stored, operator, self.bindings.bind(given, convert.different, follow))
         if not kind.abstract:
             return Compare(stored, operator, self.bindings.bind_key(given, convert.plain, kind.name))
         same: Predicate = Compare(stored, operator, self.bindings.bind(given, convert.plain))

@@ -1,6 +1,6 @@
 RETURN COLLECT {
-  MATCH (n0:Film)
-  WHERE (n0.key IN $p0) AND (n0.key IS NOT NULL)
+  UNWIND $p0 AS k1
+  MATCH (n0:Film {key: k1})
   WITH n0
   ORDER BY n0.key
   LIMIT $p1
