@@ -39,6 +39,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
+from graph_api.api_types.annotations import annotation_of
 from graph_api.api_types.axes import axes_of, axis_enum
 from graph_api.api_types.inputs import (
     ORDER_DIRECTION,
@@ -62,15 +63,6 @@ from graph_api.api_types.specs import ArgumentSpec, EnumSpec, FieldSpec, TypeFor
 from graph_api.ontology.model import EdgeType, EnumClass, NodeType, Ontology, Relation
 
 _MODULE = "graph_api.api_types.generated"
-_PYTHON_NAMES = {
-    "String": "str",
-    "Int": "int",
-    "Float": "float",
-    "Boolean": "bool",
-    "ID": "ID",
-    "Date": "Day",
-    "PartialDate": "PartialDay",
-}
 _ROOTS = ("Query", "Mutation")
 
 
@@ -254,10 +246,10 @@ def _enum(spec: EnumSpec) -> type[enum.Enum]:
 def _type(spec: TypeSpec, names: dict[str, type]) -> type:
     is_input = spec.form in (TypeForm.INPUT, TypeForm.ONE_OF_INPUT)
     body: dict[str, object] = {"__module__": _MODULE, "__doc__": spec.description, "__annotations__": {}}
-    annotations = {}
+    annotations: dict[str, object] = {}
     for field in spec.fields:
         python_name = f"{field.name}_"
-        annotations[python_name] = _annotation(field.type)
+        annotations[python_name] = annotation_of(field.type, names)
         body[python_name] = _field(field, python_name, is_input=is_input)
     body["__annotations__"] = annotations
     bases = tuple(names[name] for name in reversed(spec.interfaces))
@@ -290,21 +282,9 @@ def _field(spec: FieldSpec, python_name: str, *, is_input: bool) -> StrawberryFi
 
 
 def _argument(spec: ArgumentSpec) -> StrawberryArgument:
-    annotation = StrawberryAnnotation(_annotation(spec.type), namespace=sys.modules[_MODULE].__dict__)
+    names = sys.modules[_MODULE].__dict__
+    annotation = StrawberryAnnotation(annotation_of(spec.type, names), namespace=names)
     return StrawberryArgument(spec.name, spec.name, annotation, description=spec.description)
-
-
-def _annotation(text: str) -> str:
-    """``[Source!]!`` as Python writes it: ``list[Source]``; ``Int`` as ``int | None``."""
-    if text.endswith("!"):
-        return _non_null(text[:-1])
-    return f"{_non_null(text)} | None"
-
-
-def _non_null(text: str) -> str:
-    if text.startswith("["):
-        return f"list[{_annotation(text[1:-1])}]"
-    return _PYTHON_NAMES.get(text, text)
 
 
 def _attach_resolvers(
