@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import statistics
@@ -83,7 +84,9 @@ def serving(data: Path, *options: str) -> Iterator[Server]:
         *options,
     ]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    # A question that is asked again is answered, not remembered.
+    environment = {**os.environ, "NET4U_CACHE_MEGABYTES": "0"}
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
     try:
         address = f"http://127.0.0.1:{port}/"
         _wait_until_ready(process, address)
