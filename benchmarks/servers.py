@@ -70,8 +70,12 @@ def post(request: Request, *headers: str, accept: str = "application/json") -> b
 
 @contextmanager
 def ours(database: str, core: int) -> Iterator[Server]:
-    """Our server, as anybody starts it, with the benchmark's places as its only seeds."""
-    settings = {"NET4U_DATABASE": database, "NET4U_SEEDS": "benchmarks.generate:places_and_themes"}
+    """Our server with the benchmark's places as its only seeds; like the others it remembers no answers."""
+    settings = {
+        "NET4U_DATABASE": database,
+        "NET4U_SEEDS": "benchmarks.generate:places_and_themes",
+        "NET4U_CACHE_MEGABYTES": "0",
+    }
     with _started("ours", _SERVE, settings, core, ready="health/ready") as server:
         yield server
 
