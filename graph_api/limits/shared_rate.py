@@ -9,7 +9,7 @@ import time
 
 from limits import RateLimitItem
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from limits.errors import StorageError
+from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
 from redis.asyncio import ConnectionPool
 
@@ -30,7 +30,7 @@ class SharedRate:
                 implementation="redispy",
                 connection_pool=self._pool,  # type: ignore[arg-type]  # options that no storage shares are untyped
             )
-        except Exception as problem:
+        except (ValueError, ConfigurationError) as problem:
             raise InvalidSettingError(
                 f"The storage of rates cannot be used: {problem}.",
                 remedy="Write it as redis://host:6379.",

@@ -26,7 +26,7 @@ class OwnFields:
     """What an application adds to the questions and to the program, written by hand.
 
     ``queries`` are Strawberry types with root fields; their entities are named and fetched with
-    ``serve.entities``. ``commands`` are those of the program that ask them.
+    ``serve.execution.entities``. ``commands`` are those of the program that ask them.
     """
 
     queries: Sequence[type]
